@@ -1,0 +1,181 @@
+"""Reading a log and its objects, never writing: works on read-only media and needs no private key.
+
+`scan` hashes every line and holds the result against the newest checkpoint, so what is read afterwards is
+what was sealed. `entries` decodes, and checks every link of the chain once more while it does.
+It does not check signatures, the canonical spelling of each line, or the digests of exhibits: `verify` does.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from bearwitness.errors import AlteredExhibit, BadSignature, BrokenChain, InputError
+from bearwitness.seal import layout, note, tree
+from bearwitness.seal.layout import Origin
+
+VERIFY = "Run `bearwitness verify` to see what changed. Do not edit; work on from another copy of the case."
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One record as it stands in the log. leaf: its SHA-256 leaf hash, 64 hexadecimal digits.
+
+    refs: leaf hashes of entries it speaks of, or `object:<sha256>`. time: UTC, as the device's clock said.
+    """
+
+    origin: str
+    seq: int
+    leaf: str
+    kind: str
+    actor: str
+    time: str
+    refs: tuple[str, ...]
+    body: dict[str, Any]
+    tool: dict[str, Any]
+
+
+class Line(msgspec.Struct):
+    """The fields of a stored line that reading needs; the others stay in the file, byte for byte."""
+
+    seq: int
+    prev: str
+    kind: str
+    actor: str
+    time: str
+    refs: tuple[str, ...]
+    body: dict[str, Any]
+    tool: dict[str, Any]
+
+
+_decode_line = msgspec.json.Decoder(Line).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a log holds. tree: over its whole lines. end: where the last whole line ends [byte].
+
+    torn: bytes after that. sealed: the newest checkpoint; note: its bytes.
+    """
+
+    tree: tree.Tree
+    end: int
+    torn: int
+    sealed: note.Checkpoint
+    note: bytes
+
+
+def find_log(root: Path) -> Origin:
+    """The origin of the log under the `.bearwitness` folder `root`. InputError or BrokenChain when there is none."""
+    mark = root / layout.MARK
+    try:
+        case = layout.read_mark(mark.read_bytes())
+    except FileNotFoundError as why:
+        raise InputError("There is no notebook here; nothing is sealed yet.", where=str(root.parent),
+                         fix="Run `bearwitness init .` to make one.") from why
+    except ValueError as why:
+        raise BrokenChain("This file is not what it was when the case was opened.", where=str(mark), fix=VERIFY) from why
+    found = []
+    logs = root / layout.LOGS
+    for folder in sorted(logs.iterdir()) if logs.is_dir() else ():
+        print_, _, epoch = folder.name.partition("-")
+        try:
+            found.append(Origin.parse(f"bearwitness/{case}/{print_}/{epoch}"))
+        except ValueError:
+            continue
+    if len(found) != 1:
+        raise BrokenChain(f"{len(found)} logs where this version reads one.", where=str(logs), fix=VERIFY)
+    return found[0]
+
+
+def newest_checkpoint(folder: Path, origin: Origin) -> tuple[note.Checkpoint, bytes]:
+    """The newest checkpoint in a log's folder and its bytes. Raises BadSignature when none can be read."""
+    names = [path for path in (folder / layout.CHECKPOINTS).glob("[0-9]*")]
+    path = max(names, key=lambda found: (len(found.name), found.name), default=folder / layout.CHECKPOINT)
+    try:
+        data = path.read_bytes()
+        found = note.parse_checkpoint(note.parse(data).text)
+    except (OSError, note.BadNote) as why:
+        raise BadSignature(f"The newest checkpoint cannot be read ({why}).", where=str(path), fix=VERIFY) from why
+    if found.origin != str(origin):
+        raise BadSignature("The newest checkpoint belongs to another log.", where=str(path), fix=VERIFY)
+    return found, data
+
+
+def scan(root: Path, origin: Origin) -> Scan:
+    """Hash every line and hold the log against its newest checkpoint. Raises BrokenChain when it differs."""
+    folder = root / layout.LOGS / origin.folder
+    path = folder / layout.ENTRIES
+    sealed, data = newest_checkpoint(folder, origin)     # before the lines: a writer may be adding some now
+    grown, end, torn = tree.Tree(), 0, 0
+    try:
+        with path.open("rb") as lines:
+            for line in lines:
+                if line[-1:] != b"\n":
+                    torn = len(line)
+                    break
+                end += len(line)
+                grown.append(tree.leaf_hash(line[:-1]))
+    except OSError as why:
+        raise BrokenChain(f"The log cannot be read: {why.strerror or why}.", where=str(path), fix=VERIFY) from why
+    if len(grown) < sealed.size:
+        raise BrokenChain(f"The log has {len(grown)} entries where {sealed.size} were sealed. Entries are missing.",
+                          where=str(path), fix=VERIFY)
+    if grown.root(sealed.size) != sealed.root:
+        raise BrokenChain(f"The first {sealed.size} entries are not the ones that were sealed.",
+                          where=str(path), fix=VERIFY)
+    return Scan(grown, end, torn, sealed, data)
+
+
+def entries(root: Path, origin: Origin, size: int, start: int = 0) -> Iterator[Entry]:
+    """The entries from `start` to `size`, in order; bodies kept as objects are put in place.
+
+    Raises BrokenChain at the first line that does not follow from the one before it.
+    """
+    path = root / layout.LOGS / origin.folder / layout.ENTRIES
+    name, previous = str(origin), layout.FIRST_PREV
+    with path.open("rb") as lines:
+        for seq, line in enumerate(islice(lines, size)):
+            leaf = sha256(b"\x00" + line[:-1]).hexdigest()
+            if seq >= start:
+                yield _entry(root, name, path, seq, line, previous, leaf)
+            previous = leaf
+
+
+def _entry(root: Path, origin: str, path: Path, seq: int, line: bytes, previous: str, leaf: str) -> Entry:
+    try:
+        got = _decode_line(line)
+    except msgspec.MsgspecError as why:
+        raise BrokenChain("This entry cannot be read.", where=f"{path}:{seq + 1}", fix=VERIFY) from why
+    if got.seq != seq or got.prev != previous:
+        raise BrokenChain("This entry does not follow from the one before it.", where=f"{path}:{seq + 1}", fix=VERIFY)
+    body = got.body
+    if len(body) == 1 and "object" in body:
+        body = read_body(root, body["object"])
+    return Entry(origin, seq, leaf, got.kind, got.actor, got.time, got.refs, body, got.tool)
+
+
+def read_body(root: Path, digest: str) -> dict[str, Any]:
+    """A body that was too long for its entry. Raises AlteredExhibit when its object is missing or changed."""
+    found = msgspec.json.decode(read_object(root, digest))
+    if not isinstance(found, dict):
+        raise AlteredExhibit("This object is not the body of a record.", where=digest, fix=VERIFY)
+    return found
+
+
+def read_object(root: Path, digest: str) -> bytes:
+    """The bytes with this SHA-256. Raises AlteredExhibit when they are missing or changed."""
+    path = layout.object_path(root, digest)
+    try:
+        data = path.read_bytes()
+    except OSError as why:
+        raise AlteredExhibit(f"A sealed object cannot be read: {why.strerror or why}.", where=str(path),
+                             fix=VERIFY) from why
+    if sha256(data).hexdigest() != digest:
+        raise AlteredExhibit("A sealed object no longer has the bytes it was sealed with.", where=str(path),
+                             fix=VERIFY)
+    return data

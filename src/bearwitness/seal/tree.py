@@ -1,0 +1,143 @@
+"""The Merkle tree over a log: one digest for any prefix, and short proofs about it.
+
+Leaf = SHA-256(0x00 || entry), node = SHA-256(0x01 || left || right), the empty tree = SHA-256 of nothing.
+`Tree` keeps every full subtree, so a root, an inclusion and a consistency proof cost O(log n) digests and
+appending costs two on average. The two `check_*` functions need no tree: an outsider holds only the proof.
+
+Hashes are 32 raw bytes here; files show them as lower-case hexadecimal or, in checkpoints, base64.
+Source: RFC 6962 section 2.1; the checks follow RFC 9162 sections 2.1.3.2 and 2.1.4.2.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+EMPTY = sha256(b"").digest()
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """Digest of one entry: its line without the line end."""
+    return sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Digest of two subtrees side by side."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """A growing tree. `levels[h][i]` is the root of the full subtree over leaves i*2**h to (i+1)*2**h."""
+
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        self.levels: list[list[bytes]] = [[]]
+        for leaf in leaves:
+            self.append(leaf)
+
+    def __len__(self) -> int:
+        return len(self.levels[0])
+
+    def append(self, leaf: bytes) -> None:
+        """Add one leaf hash at the right edge."""
+        height, levels = 0, self.levels
+        levels[0].append(leaf)
+        while not len(levels[height]) & 1:
+            if len(levels) == height + 1:
+                levels.append([])
+            levels[height + 1].append(node_hash(levels[height][-2], levels[height][-1]))
+            height += 1
+
+    def leaf(self, index: int) -> bytes:
+        return self.levels[0][index]
+
+    def root(self, size: int | None = None) -> bytes:
+        """Root over the first `size` leaves (all by default). Raises ValueError when there are fewer."""
+        size = len(self) if size is None else size
+        if not 0 <= size <= len(self):
+            raise ValueError(f"no root at {size}: the tree has {len(self)} leaves")
+        return self._span(0, size) if size else EMPTY
+
+    def inclusion(self, index: int, size: int | None = None) -> list[bytes]:
+        """Proof that leaf `index` stands in the tree of the first `size` leaves, lowest digest first."""
+        size = len(self) if size is None else size
+        if not 0 <= index < size <= len(self):
+            raise ValueError(f"no proof for leaf {index} in a tree of {size}")
+        return self._path(index, 0, size)
+
+    def consistency(self, old: int, size: int | None = None) -> list[bytes]:
+        """Proof that the tree of `old` leaves is a prefix of the tree of `size` leaves."""
+        size = len(self) if size is None else size
+        if not 0 < old <= size <= len(self):
+            raise ValueError(f"no proof from {old} to {size}")
+        return self._subproof(old, 0, size, True)
+
+    def _span(self, low: int, high: int) -> bytes:
+        width = high - low
+        if not width & (width - 1):
+            return self.levels[width.bit_length() - 1][low // width]
+        middle = low + _split(width)
+        return node_hash(self._span(low, middle), self._span(middle, high))
+
+    def _path(self, index: int, low: int, high: int) -> list[bytes]:
+        if high - low == 1:
+            return []
+        middle = low + _split(high - low)
+        if index < middle:
+            return [*self._path(index, low, middle), self._span(middle, high)]
+        return [*self._path(index, middle, high), self._span(low, middle)]
+
+    def _subproof(self, old: int, low: int, high: int, known: bool) -> list[bytes]:
+        if old == high:
+            return [] if known else [self._span(low, high)]
+        middle = low + _split(high - low)
+        if old <= middle:
+            return [*self._subproof(old, low, middle, known), self._span(middle, high)]
+        return [*self._subproof(old, middle, high, False), self._span(low, middle)]
+
+
+def _split(width: int) -> int:
+    """The largest power of two smaller than `width`."""
+    return 1 << ((width - 1).bit_length() - 1)
+
+
+def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+    """True when `proof` shows that `leaf` is number `index` of the `size` leaves under `root`."""
+    if not 0 <= index < size:
+        return False
+    at, last, digest = index, size - 1, leaf
+    for step in proof:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            digest = node_hash(step, digest)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            digest = node_hash(digest, step)
+        at, last = at >> 1, last >> 1
+    return last == 0 and digest == root
+
+
+def check_consistency(old: int, size: int, old_root: bytes, root: bytes, proof: Sequence[bytes]) -> bool:
+    """True when `proof` shows that the tree of `old` leaves is a prefix of the tree of `size` leaves."""
+    if not 0 < old <= size:
+        return False
+    if old == size:
+        return not proof and old_root == root
+    path = [old_root, *proof] if not old & (old - 1) else list(proof)
+    if not path:
+        return False
+    at, last = old - 1, size - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    first = second = path[0]
+    for step in path[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            first, second = node_hash(step, first), node_hash(step, second)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            second = node_hash(second, step)
+        at, last = at >> 1, last >> 1
+    return last == 0 and first == old_root and second == root
