@@ -59,7 +59,7 @@ def changes(now: Mapping[Key, Entry], read: Iterable[tuple[str, str, dict[str, A
 
 
 def said(body: Mapping[str, Any]) -> dict[str, Any]:
-    """A body without the positions in it and in the parts it lists; tuples as the lists they are stored as."""
+    """A body without the positions in it and in the parts it lists; tuples become lists, as stored."""
     return {key: _inner(value) for key, value in body.items() if key not in POSITION}
 
 

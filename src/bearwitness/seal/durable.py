@@ -82,6 +82,6 @@ def replace(path: Path, data: bytes, scratch: Path, mode: int = 0o644) -> None:
 
 def disk_trouble(why: OSError, where: Path) -> EngineError:
     """What to tell a person when the disk refuses."""
-    return EngineError(f"The disk refused to write: {why.strerror or why}. What was acknowledged before is safe; "
-                       "this command's last step is not recorded.", where=str(where),
+    return EngineError(f"The disk refused to write: {why.strerror or why}. What was acknowledged before is "
+                       "safe; this command's last step is not recorded.", where=str(where),
                        fix="Free space or plug the disk in again, then run the same command again.")

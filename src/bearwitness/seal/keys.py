@@ -90,7 +90,8 @@ def load_key(case: str) -> DeviceKey:
     try:
         private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(kept["private"]))
         public = private.public_key().public_bytes_raw()
-        key = DeviceKey(Origin(case, fingerprint(public), int(kept["epoch"])), public, kept["demo"] is True, private)
+        origin = Origin(case, fingerprint(public), int(kept["epoch"]))
+        key = DeviceKey(origin, public, kept["demo"] is True, private)
         whole = (kept["format"], kept["case"], kept["public"], kept["fingerprint"])
     except (KeyError, TypeError, ValueError) as why:
         raise _damaged(path) from why
@@ -105,7 +106,7 @@ def forget_key(case: str) -> None:
 
 
 def remember(case: str, checkpoint: bytes) -> None:
-    """Keep the newest checkpoint outside the case. A data folder that cannot be written loses only this aid."""
+    """Keep the newest checkpoint outside the case; where nothing can be written, only this aid is lost."""
     try:
         durable.make_folder(data_folder() / "heads")
         durable.replace(_head_path(case), checkpoint, data_folder() / "heads", 0o600)
@@ -140,7 +141,8 @@ def _write(path: Path, content: dict[str, Any]) -> None:
             os.close(handle)
         durable.sync_folder(path.parent)
     except FileExistsError as why:
-        raise InputError("This device already has a key for this case. It was kept.", where=str(path)) from why
+        raise InputError("This device already has a key for this case. It was kept.",
+                         where=str(path)) from why
     except OSError as why:
         raise durable.disk_trouble(why, path) from why
 
@@ -148,7 +150,8 @@ def _write(path: Path, content: dict[str, Any]) -> None:
 def _no_key(path: Path) -> InputError:
     return InputError("This device has no key for this case, so it can read and verify it but not add to it. "
                       "The case is unchanged.", where=str(path),
-                      fix="Work on the device that opened the case, or set BEARWITNESS_HOME to the folder with its key.")
+                      fix="Work on the device that opened the case, or set BEARWITNESS_HOME to the folder "
+                          "with its key.")
 
 
 def _damaged(path: Path) -> InputError:

@@ -22,7 +22,8 @@ from bearwitness.seal.objects import ObjectStore
 class LogWriter:
     """The only holder of a log that is open for writing. root: the `.bearwitness` folder."""
 
-    def __init__(self, root: Path, key: keys.DeviceKey, objects: ObjectStore, *, wait_s: float = 30.0) -> None:
+    def __init__(self, root: Path, key: keys.DeviceKey, objects: ObjectStore, *,
+                 wait_s: float = 30.0) -> None:
         self.root, self.key, self.objects = root, key, objects
         self.folder = root / layout.LOGS / key.origin.folder
         self.path = self.folder / layout.ENTRIES
@@ -43,7 +44,8 @@ class LogWriter:
         """Make the folder of a new log with its first entries and its first checkpoint."""
         folder = root / layout.LOGS / key.origin.folder
         durable.make_folder(folder / layout.CHECKPOINTS)
-        durable.replace(folder / layout.ENTRIES, b"".join(line + b"\n" for line in lines), root / layout.CACHE)
+        data = b"".join(line + b"\n" for line in lines)
+        durable.replace(folder / layout.ENTRIES, data, root / layout.CACHE)
         grown = tree.Tree(tree.leaf_hash(line) for line in lines)
         _publish(root, key, note.Checkpoint(str(key.origin), len(grown), grown.root()))
 
@@ -62,8 +64,8 @@ class LogWriter:
         Raises EngineError when the disk refuses; then none of them is in the log.
         """
         if self._broken:
-            raise EngineError("This log stopped after a disk fault. What was acknowledged is safe.", where=str(self.path),
-                              fix="Run the command again.")
+            raise EngineError("This log stopped after a disk fault. What was acknowledged is safe.",
+                              where=str(self.path), fix="Run the command again.")
         data = b"".join(line + b"\n" for line in lines)
         try:
             self.objects.settle()
@@ -123,10 +125,10 @@ class LogWriter:
         if newest.origin != str(self.key.origin) or not note.verified(kept, newest.origin, self.key.public):
             return
         if newest.size > self.size or self.tree.root(newest.size) != newest.root:
-            raise ForkedLog(f"This device has signed {newest.size} entries of this case, and this folder holds another "
-                            f"history, with {self.size}. It looks like an older copy. Nothing was added.",
-                            heads=(f"{newest.size} {newest.root.hex()}", f"{self.size} {self.tree.root().hex()}"),
-                            where=str(self.path), fix="Use the newest copy of the case folder.")
+            heads = f"{newest.size} {newest.root.hex()}", f"{self.size} {self.tree.root().hex()}"
+            raise ForkedLog(f"This device has signed {newest.size} entries of this case, and this folder holds "
+                            f"another history, with {self.size}. It looks like an older copy. Nothing was added.",
+                            heads=heads, where=str(self.path), fix="Use the newest copy of the case folder.")
 
     def _mend(self, found: reading.Scan) -> None:
         good, end = self._good_tail(found)
@@ -189,4 +191,5 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as why:
-        raise BrokenChain("The checkpoint of this log is missing.", where=str(path), fix=reading.VERIFY) from why
+        raise BrokenChain("The checkpoint of this log is missing.", where=str(path),
+                          fix=reading.VERIFY) from why

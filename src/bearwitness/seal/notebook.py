@@ -92,8 +92,9 @@ class Notebook:
             return cls(case_dir, origin, None, actor)
         key = keys.load_key(origin.case)
         if key.origin != origin:
-            raise InputError("This device's key is not the one that writes this case's log. Nothing was changed.",
-                             where=str(root / layout.LOGS), fix="Set BEARWITNESS_HOME to the folder with its key.")
+            raise InputError("This device's key is not the one that writes this case's log. Nothing was "
+                             "changed.", where=str(root / layout.LOGS),
+                             fix="Set BEARWITNESS_HOME to the folder with its key.")
         writer = LogWriter(root, key, ObjectStore(root), wait_s=wait_s)
         notebook = cls(case_dir, origin, writer, actor)
         try:
@@ -124,8 +125,8 @@ class Notebook:
             fields = make_entry(seq, previous, kind, self.actor, self._fit(body), refs)
             line = spell(fields)
             leaf = sha256(b"\x00" + line).hexdigest()
-            made.append(Entry(str(self.origin), seq, leaf, kind, self.actor, fields["time"], tuple(refs), body,
-                              fields["tool"]))
+            made.append(Entry(str(self.origin), seq, leaf, kind, self.actor, fields["time"], tuple(refs),
+                              body, fields["tool"]))
             lines.append(line)
             previous = leaf
         writer.append(lines)
@@ -167,7 +168,7 @@ class Notebook:
         return len(seen.tree), seen.tree.root().hex(), seen.sealed.size
 
     def unsealed(self) -> int:
-        """How many entries stand after the newest checkpoint: none, unless a command is at work or has died."""
+        """How many entries stand after the newest checkpoint: some only while a command works or has died."""
         size, _, sealed = self.head()
         return size - sealed
 
@@ -235,9 +236,9 @@ def make_entry(seq: int, previous: str, kind: str, actor: str, body: dict[str, A
     if kind not in KINDS:
         raise ValueError(f"there is no kind of record called {kind!r}")
     now = datetime.now(UTC)
-    return {"v": 1, "seq": seq, "prev": previous, "nonce": secrets.token_hex(16), "kind": kind, "actor": actor,
-            "time": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "refs": list(refs), "body": body, "tool": tool(),
-            "clock": {"src": "system", "unc_s": None, "mono": time.monotonic_ns() // 1_000_000}}
+    return {"v": 1, "seq": seq, "prev": previous, "nonce": secrets.token_hex(16), "kind": kind,
+            "actor": actor, "time": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "refs": list(refs), "body": body,
+            "tool": tool(), "clock": {"src": "system", "unc_s": None, "mono": time.monotonic_ns() // 1_000_000}}
 
 
 def spell(fields: dict[str, Any]) -> bytes:
@@ -266,6 +267,6 @@ def _lay_out(root: Path, key: keys.DeviceKey, actor: str) -> None:
 def _check_home(case_dir: Path) -> None:
     home, case = keys.data_folder().resolve(), case_dir.resolve()
     if home == case or case in home.parents:
-        raise InputError("The folder for private keys lies inside the case, and would travel with every copy of it. "
-                         "Nothing was made.", where=os.fspath(home),
+        raise InputError("The folder for private keys lies inside the case, and would travel with every copy "
+                         "of it. Nothing was made.", where=os.fspath(home),
                          fix="Set BEARWITNESS_HOME to a folder outside the case.")

@@ -70,7 +70,7 @@ class Scan:
 
 
 def find_log(root: Path) -> Origin:
-    """The origin of the log under the `.bearwitness` folder `root`. InputError or BrokenChain when there is none."""
+    """The origin of the log under the `.bearwitness` folder `root`; InputError or BrokenChain without one."""
     mark = root / layout.MARK
     try:
         case = layout.read_mark(mark.read_bytes())
@@ -78,7 +78,8 @@ def find_log(root: Path) -> Origin:
         raise InputError("There is no notebook here; nothing is sealed yet.", where=str(root.parent),
                          fix="Run `bearwitness init .` to make one.") from why
     except ValueError as why:
-        raise BrokenChain("This file is not what it was when the case was opened.", where=str(mark), fix=VERIFY) from why
+        raise BrokenChain("This file is not what it was when the case was opened.", where=str(mark),
+                          fix=VERIFY) from why
     found = []
     logs = root / layout.LOGS
     for folder in sorted(logs.iterdir()) if logs.is_dir() else ():
@@ -100,7 +101,8 @@ def newest_checkpoint(folder: Path, origin: Origin) -> tuple[note.Checkpoint, by
         data = path.read_bytes()
         found = note.parse_checkpoint(note.parse(data).text)
     except (OSError, note.BadNote) as why:
-        raise BadSignature(f"The newest checkpoint cannot be read ({why}).", where=str(path), fix=VERIFY) from why
+        raise BadSignature(f"The newest checkpoint cannot be read ({why}).", where=str(path),
+                           fix=VERIFY) from why
     if found.origin != str(origin):
         raise BadSignature("The newest checkpoint belongs to another log.", where=str(path), fix=VERIFY)
     return found, data
@@ -121,10 +123,11 @@ def scan(root: Path, origin: Origin) -> Scan:
                 end += len(line)
                 grown.append(tree.leaf_hash(line[:-1]))
     except OSError as why:
-        raise BrokenChain(f"The log cannot be read: {why.strerror or why}.", where=str(path), fix=VERIFY) from why
+        raise BrokenChain(f"The log cannot be read: {why.strerror or why}.", where=str(path),
+                          fix=VERIFY) from why
     if len(grown) < sealed.size:
-        raise BrokenChain(f"The log has {len(grown)} entries where {sealed.size} were sealed. Entries are missing.",
-                          where=str(path), fix=VERIFY)
+        raise BrokenChain(f"The log has {len(grown)} entries where {sealed.size} were sealed. Entries are "
+                          "missing.", where=str(path), fix=VERIFY)
     if grown.root(sealed.size) != sealed.root:
         raise BrokenChain(f"The first {sealed.size} entries are not the ones that were sealed.",
                           where=str(path), fix=VERIFY)
@@ -152,7 +155,8 @@ def _entry(root: Path, origin: str, path: Path, seq: int, line: bytes, previous:
     except msgspec.MsgspecError as why:
         raise BrokenChain("This entry cannot be read.", where=f"{path}:{seq + 1}", fix=VERIFY) from why
     if got.seq != seq or got.prev != previous:
-        raise BrokenChain("This entry does not follow from the one before it.", where=f"{path}:{seq + 1}", fix=VERIFY)
+        raise BrokenChain("This entry does not follow from the one before it.", where=f"{path}:{seq + 1}",
+                          fix=VERIFY)
     body = got.body
     if len(body) == 1 and "object" in body:
         body = read_body(root, body["object"])
@@ -161,7 +165,10 @@ def _entry(root: Path, origin: str, path: Path, seq: int, line: bytes, previous:
 
 def read_body(root: Path, digest: str) -> dict[str, Any]:
     """A body that was too long for its entry. Raises AlteredExhibit when its object is missing or changed."""
-    found = msgspec.json.decode(read_object(root, digest))
+    try:
+        found = msgspec.json.decode(read_object(root, digest))
+    except msgspec.MsgspecError as why:
+        raise AlteredExhibit("This object is not the body of a record.", where=digest, fix=VERIFY) from why
     if not isinstance(found, dict):
         raise AlteredExhibit("This object is not the body of a record.", where=digest, fix=VERIFY)
     return found

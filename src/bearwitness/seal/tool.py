@@ -22,5 +22,6 @@ def _build() -> str:
     total = sha256()
     for path in sorted(root.rglob("*"), key=lambda found: found.relative_to(root).as_posix()):
         if path.suffix in (".py", ".toml") and path.is_file():
-            total.update(f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(root).as_posix()}\n".encode())
+            digest = sha256(path.read_bytes()).hexdigest()
+            total.update(f"{digest}  {path.relative_to(root).as_posix()}\n".encode())
     return total.hexdigest()
