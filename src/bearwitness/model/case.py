@@ -70,10 +70,36 @@ class Case:
     notes: dict[str, Note] = field(default_factory=dict)
     exhibits: dict[str, Exhibit] = field(default_factory=dict)
     stated: dict[str, Stated] = field(default_factory=dict)
+    _index: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def tolls_of(self, incident: str) -> tuple[Toll, ...]:
+        return self._by_incident("tolls").get(incident, ())
+
+    def assertions_of(self, incident: str) -> tuple[Assertion, ...]:
+        return self._by_incident("assertions").get(incident, ())
+
+    def _by_incident(self, shelf: str) -> dict[str, tuple[Any, ...]]:
+        """An index made once: a case is not changed after it is built."""
+        if shelf not in self._index:
+            found: dict[str, list[Any]] = {}
+            for row in getattr(self, shelf).values():
+                found.setdefault(row.incident, []).append(row)
+            self._index[shelf] = {incident: tuple(rows) for incident, rows in found.items()}
+        return self._index[shelf]
+
+    @property
+    def edges(self) -> dict[str, tuple[str, ...]]:
+        """Who relies on whom: speaker id to the ids it repeats."""
+        if "edges" not in self._index:
+            self._index["edges"] = {source.id: source.relies_on for source in self.sources.values()}
+        return self._index["edges"]
 
     @property
     def parts(self) -> dict[str, Part]:
-        return {f"{claim.id}.{part.id}": part for claim in self.claims.values() for part in claim.parts}
+        if "parts" not in self._index:
+            self._index["parts"] = {f"{claim.id}.{part.id}": part
+                                    for claim in self.claims.values() for part in claim.parts}
+        return self._index["parts"]
 
     def speaker(self, ref: str) -> Source | None:
         """The source behind an id; a person of the team speaks as a source of kind `team`."""

@@ -1,0 +1,1 @@
+"""Exhibits to the world: tallies, claims tested, findings and their levels, what disagrees."""
