@@ -14,7 +14,7 @@ SELF := $(PIP) install --quiet --no-deps --no-build-isolation --editable .
 PART ?= all
 SEED ?= 1
 
-.PHONY: help setup demo test accept proof lint bench docs pictures lock clean python-ok
+.PHONY: help setup demo test accept proof proof-stale lint bench docs pictures lock clean python-ok
 
 help:
 	@echo "make setup | demo | test | accept | proof PART=... | lint | bench | docs    (README.md says what each does)"
@@ -56,6 +56,9 @@ accept: $(VENV)/.accept
 
 proof: $(VENV)/.test
 	@$(BIN)/python tools/proof.py $(PART)
+
+proof-stale: $(VENV)/.test
+	@$(BIN)/python tools/proof.py --stale
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .

@@ -28,8 +28,9 @@ def reliability() -> str:
     out = [
         "# What was tried, and how often it held",
         "",
-        "Written by `tools/reliability.py` from the lines in `proof/`; not by hand. Each part is run again by "
-        "the command beside it. `python tools/proof.py --stale` names the parts whose sources have changed since.",
+        "Written by `tools/reliability.py` from the lines in `proof/`; not by hand. Each part is "
+        "run again by the command beside it. `python tools/proof.py --stale` names the parts whose sources "
+        "have changed since.",
         "",
     ]
     for name, part in parts().items():
