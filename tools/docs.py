@@ -2,8 +2,8 @@
 
     python tools/docs.py [--check]      --check: exit 1 where a page differs from what would be written
 
-refusals.md comes from the rules, command-line.md from the help of each verb. What a person would have to keep in step by
-hand, nobody keeps in step.
+refusals.md comes from the rules, command-line.md from the help of each verb. What a
+person would have to keep in step by hand, nobody keeps in step.
 """
 
 from __future__ import annotations
