@@ -1,0 +1,70 @@
+"""D1: while a case has no vault, what is marked protected is refused, and nothing of it is kept.
+
+This runs before anything that was read is handed on, checked or reported, so that no message about
+another fault can carry a protected word. A message from here holds no word of the file and no name of a
+note. It errs on the side of refusing: whatever stands in a `protect` column and is not a plain "no" counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bearwitness.errors import ProtectionError
+from bearwitness.model.case import Stated
+
+_OPEN = frozenset({"", "no", "n", "0", "false", "not protected", "open", "public", "named", "none", "-"})
+_MARK = re.compile(r"\{\{[^{}]*[^\W\d_][^{}]*\}\}")
+_FRONT = re.compile(
+    r"^[ \t]*[\"']?(identity|protect|protected|protection)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FIX = (
+    "Nothing of it was stored, not even a digest or a name. This case has no vault yet: use a code name "
+    "that cannot be traced, keep who it is outside of this folder, and remove the mark."
+)
+
+
+def check_texts(texts: Mapping[str, str]) -> None:
+    """Raises ProtectionError where a text holds `{{...}}`, or front matter that marks an identity."""
+    for file, text in sorted(texts.items()):
+        note = file.startswith("notes/")
+        mark = re.search(r"\{\{|\}\}", text) if note else _MARK.search(text)
+        if mark:
+            _refuse(_say(file, text, mark.start()), "a word is marked {{...}} as protected")
+        if file.endswith((".md", ".toml")):
+            for found in _FRONT.finditer(text, 0, _front_end(text)):
+                if _protects(found[2]):
+                    _refuse(_say(file, text, found.start(1)), "an identity is marked as protected")
+
+
+def check_rows(rows: Iterable[Stated]) -> None:
+    """Raises ProtectionError where a row says `protect`, by that or a similar column."""
+    for row in rows:
+        extra = {name: value for name, value in row.body.get("extra", ())}
+        marks = [
+            row.body.get("protect", ""),
+            *(v for name, v in extra.items() if "protect" in name.casefold()),
+        ]
+        if row.kind == "source.stated" and any(_protects(mark) for mark in marks if isinstance(mark, str)):
+            _refuse(row.where, "a row is marked as protected")
+
+
+def _front_end(text: str) -> int:
+    """Where the front matter ends; the end of the text where it is never closed, or where there is none."""
+    second = text.find("\n---", 3) if text.lstrip().startswith("---") else -1
+    return second if second >= 0 else len(text)
+
+
+def _protects(value: str) -> bool:
+    return re.sub(r"\s+#\s.*", "", value).strip(" \t\"'").casefold() not in _OPEN
+
+
+def _say(file: str, text: str, start: int) -> str:
+    line = text.count("\n", 0, start) + 1
+    folder = file.split("/")[0]
+    return f"a file in {folder}/, line {line}" if "/" in file else f"{file}:{line}"
+
+
+def _refuse(where: str, what: str) -> None:
+    raise ProtectionError(f"{what}, and this case has no vault to keep it in", where=where, fix=_FIX)
