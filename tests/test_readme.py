@@ -1,9 +1,9 @@
 """What the pages tell people to type, works, and prints what they show.
 
 A fenced block marked `console` is a transcript: lines that start with `$ ` are typed, the lines under one are
-what is shown. `...` stands for lines left out, `…` for a part of a line. `# exit 3` behind a command is the exit
-status that the page promises. Every command is checked: its verb, its make target. A block is also *run* when
-the page says where:
+what is shown. `...` stands for lines left out, `…` for a part of a line. `# exit 3` behind a command is the
+exit status that the page promises. Every command is checked: its verb, its make target. A block is also *run*
+when the page says where:
 
     <!-- run in tutorial -->     in a fresh copy of examples/tutorial; later blocks of the page go on in it
     <!-- run in empty -->        in a new folder
@@ -34,7 +34,7 @@ BLOCK = re.compile(
 
 @dataclass
 class Step:
-    """One command of a page: the words typed, what is shown under it, the status promised, where it is run."""
+    """One command of a page: the words typed, what is shown under it, the status promised, where it runs."""
 
     words: list[str]
     status: int
