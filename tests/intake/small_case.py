@@ -43,7 +43,7 @@ a3,south,where,mon,report,site,"35.80000, 36.70000",record,60,
 a4,south,where,min,brief,site,"35.90000, 36.80000",record,100,
 """,
     "searches.csv": """id,for,where,radius_m,from,to,by,seen_how_well,result
-s1,an official statement,ministry site,,2015-10-20,2015-12-23,researcher-1,whole site in two languages,none found
+s1,an official statement,ministry site,,2015-10-20,2015-12-23,researcher-1,whole site read,none found
 """,
     "replies.csv": """id,claim,to,channel,sent,deadline,answered,words
 r1,min-photo,Ministry,letter,2015-12-01,2015-12-15,no,
