@@ -5,6 +5,7 @@ by which a page gives the same drawing its light or dark theme. Meaning never re
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bearwitness.tell.figures.text import right_to_left, xml
@@ -25,14 +26,20 @@ def num(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def name(text: str) -> str:
+    """The text as an id: letters, digits and single hyphens, never empty."""
+    return re.sub(r"[^\w]+", "-", text).strip("-") or "x"
+
+
 def drawing(id: str, title: str, desc: str, width: float, height: float, parts: Iterable[str]) -> str:
     """The whole drawing: named and described for a reader who cannot see it, scaled by its viewBox."""
     body = "\n".join(part for part in parts if part)
+    id = name(id)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" direction="ltr" class="drawing" '
-        f'aria-labelledby="{xml(id)}-t {xml(id)}-d" viewBox="0 0 {num(width)} {num(height)}" '
+        f'aria-labelledby="{id}-t {id}-d" viewBox="0 0 {num(width)} {num(height)}" '
         f'width="{num(width)}" height="{num(height)}" font-family="{FONTS}" font-size="14">\n'
-        f'<title id="{xml(id)}-t">{xml(title)}</title>\n<desc id="{xml(id)}-d">{xml(desc)}</desc>\n'
+        f'<title id="{id}-t">{xml(title)}</title>\n<desc id="{id}-d">{xml(desc)}</desc>\n'
         f"{body}\n</svg>"
     )
 
