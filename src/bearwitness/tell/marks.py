@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 PLAIN = ("context", "opinion", "method")
@@ -211,15 +212,13 @@ def _text_block(kind: str, held: list[tuple[int, str]]) -> RawBlock:
     return RawBlock(kind, held[0][0], tuple(_spans(text, line_at, kind == "quote")), text)
 
 
-def _spans(text: str, line_at, quote: bool) -> list[RawSpan]:  # type: ignore[no-untyped-def]
+def _spans(text: str, line_at: Callable[[int], int], quote: bool) -> list[RawSpan]:
     spans: list[RawSpan] = []
-    span = RawSpan(line=line_at(0), quote=quote)
+    span = RawSpan(quote=quote)
     at = 0
     for found in _MARK.finditer(text):
-        _add_text(span, spans, text[at:found.start()])
+        _add_text(span, spans, text[at:found.start()], line_at, at)
         at, line = found.end(), line_at(found.start())
-        if not any(_WORD.search(p) for p in span.parts if isinstance(p, str)) and not span.counts:
-            span.line = line_at(min(_first_word(text, at, found.start()), len(text) - 1))
         if found["broken"]:
             span.broken.append(Broken(found[0], line, "this mark is not closed"))
             span.parts.append(found[0])
@@ -227,25 +226,22 @@ def _spans(text: str, line_at, quote: bool) -> list[RawSpan]:  # type: ignore[no
             _add_count(span, found["count"], line)
         else:
             span = _close(spans, span, found["kind"], found["refs"], line, quote)
-            span.line = line_at(min(at + 1, len(text) - 1)) if at < len(text) else line
-    _add_text(span, spans, text[at:])
+    _add_text(span, spans, text[at:], line_at, at)
     if span.counts or span.broken or any(_WORD.search(p) for p in span.parts if isinstance(p, str)):
         span.end_line = line_at(max(len(text) - 1, 0))
         spans.append(span)
     return spans
 
 
-def _first_word(text: str, at: int, fallback: int) -> int:
-    return fallback
-
-
-def _add_text(span: RawSpan, spans: list[RawSpan], text: str) -> None:
+def _add_text(span: RawSpan, spans: list[RawSpan], text: str, line_at: Callable[[int], int], at: int) -> None:
     """Punctuation right after a mark still belongs to what the mark closed."""
     if spans and not span.parts and not span.marks and (late := _LATE.match(text)):
         spans[-1].parts.append(late[0])
-        text = text[late.end():]
+        text, at = text[late.end():], at + late.end()
     if text:
         span.parts.append(text)
+        if not span.line and (word := _WORD.search(text)):
+            span.line = line_at(at + word.start())
 
 
 def _add_count(span: RawSpan, raw: str, line: int) -> None:
@@ -257,6 +253,7 @@ def _add_count(span: RawSpan, raw: str, line: int) -> None:
             span.broken.append(Broken("{" + raw + "}", line, f"{piece!r} is no key=value"))
         keys.append((key.strip(), value.strip()))
     span.parts.append(CountMark(tuple(head.split()), tuple(keys), "{" + raw + "}", line))
+    span.line = span.line or line
 
 
 def _close(spans: list[RawSpan], span: RawSpan, sign: str, refs: str, line: int, quote: bool) -> RawSpan:
@@ -270,7 +267,8 @@ def _close(spans: list[RawSpan], span: RawSpan, sign: str, refs: str, line: int,
                                     f"plain marks are [~{'] [~'.join(PLAIN)}]"))
     target.marks.append(Mark(kind, names, line))
     target.end_line = line
+    target.line = target.line or line
     if target is span:
         spans.append(span)
-        return RawSpan(line=line, quote=quote)
+        return RawSpan(quote=quote)
     return span

@@ -1,0 +1,155 @@
+"""Rules of what we hold: R09, R10, R22, R24, D8, D14 and the wording of verdicts and findings (R17, D7)."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bearwitness.model.records import Claim
+from bearwitness.model.vocabulary import VERDICTS
+from bearwitness.reason.claims import say_set, test_claim
+from bearwitness.reason.levels import Level
+from bearwitness.tell.document import Fault
+from bearwitness.tell.refuse.stretch import Stretch
+
+
+def _claims(s: Stretch) -> list[Claim]:
+    ids = [c.id for c in s.cited.claims] + [p.claim for p in s.cited.parts]
+    return [s.case.claims[i] for i in dict.fromkeys(ids)]
+
+
+def whole(s: Stretch) -> Iterator[Fault]:
+    """R09: a verdict on a claim as a whole, or with parts left out."""
+    if s.kind == "plain":
+        return
+    words = s.has("verdict_whole")
+    if words and not _parts_complete(s):
+        yield s.fault("R09", f"{words!r} is a verdict on a whole claim", words=words, can_say=_parts_say(s))
+    elif (lied := s.has("lied")) and not s.attributed:
+        yield s.fault("R09", f"{lied!r} needs knowledge and intent: it is no verdict", words=lied, can_say=_parts_say(s))
+
+
+def _parts_complete(s: Stretch) -> bool:
+    cited = {(p.claim, p.id) for p in s.cited.parts}
+    claims = _claims(s)
+    whole = all((c.id, p.id) in cited for c in claims for p in c.parts)
+    return bool(claims) and whole and _says_set(s)
+
+
+def _says_set(s: Stretch) -> bool:
+    return " part" in s.text.casefold()
+
+
+def _parts_say(s: Stretch) -> str:
+    claims = _claims(s) or [c for c in s.case.claims.values() if set(c.about) & set(s.incident_ids)]
+    said = []
+    for claim in claims[:2]:
+        tested = test_claim(s.case, s.desk.standard, claim)
+        refs = "; ".join(t.ref for t in tested)
+        said.append(f"{claim.title}: {say_set(tested)} [={refs}].")
+    return " ".join(said)
+
+
+def by_name(s: Stretch) -> Iterator[Fault]:
+    """R10: a building identified by its name alone."""
+    if s.attributed or s.kind not in ("cite", "ours", "count") or not (words := s.has("same_object")):
+        return
+    geometry = [a for a in s.cited.assertions if a.point is not None]
+    decided = [r for r in s.span.refs if r in s.case.parts and s.desk.tested(r).apart is not None]
+    placed = [f for f in s.cited.findings if any(r in s.case.assertions and s.case.assertions[r].point is not None
+                                                 for r in f.supporting)]
+    if len(geometry) < 2 and not decided and not placed:
+        yield s.fault("R10", f"{words!r}: an identity needs where each building stands, not what it is called",
+                      words=words, can_say=_geometry_says(s))
+
+
+def _geometry_says(s: Stretch) -> str:
+    for ref, part in s.case.parts.items():
+        claim = s.case.claims[part.claim]
+        tested = s.desk.tested(ref)
+        if tested.apart is not None and (set(claim.about) & set(s.incident_ids) or not s.incident_ids):
+            return f"{part.text}: {tested.reason} [={ref}]."
+    return ""
+
+
+def other_object(s: Stretch) -> Iterator[Fault]:
+    """D14: a word on truth about a part that concerns another object."""
+    if s.kind != "ours" or not (words := s.has("truth")):
+        return
+    for ref in s.span.refs:
+        if ref in s.case.parts and s.desk.tested(ref).verdict == "other object":
+            yield s.fault("D14", f"{ref} concerns another object: where it stands comes before whether it is true",
+                          words=words, can_say=f"The claim concerns another object: {s.desk.tested(ref).reason} [={ref}].")
+            return
+
+
+def verdict_words(s: Stretch) -> Iterator[Fault]:
+    """R17: a verdict word that is not the computed verdict of any part cited."""
+    if s.kind != "ours" or not s.cited.parts:
+        return
+    low = s.text.casefold()
+    computed = {s.desk.tested(r).verdict for r in s.span.refs if r in s.case.parts}
+    if "another object" in low or "other object" in low:
+        said = {"other object"}
+    else:
+        said = {v for v in VERDICTS if v in low}
+    said |= {"contradicted"} if "contradicts" in low or "stand against" in low or "stands against" in low else set()
+    if wrong := said - computed:
+        refs = [r for r in s.span.refs if r in s.case.parts]
+        yield s.fault("R17", f"{', '.join(sorted(wrong))} is not the verdict of what is cited",
+                      can_say=" ".join(f"{s.case.parts[r].text}: {s.desk.tested(r).verdict} [={r}]." for r in refs))
+
+
+def licensed(s: Stretch) -> Iterator[Fault]:
+    """R17: words of ours above or below the level that the grounds carry."""
+    if s.kind != "ours":
+        return
+    level = _level(s)
+    if level is None:
+        return
+    said = s.lexicon.claimed_level(s.text)
+    by_verdict = s.cited.parts and not s.cited.findings and any(v in s.text.casefold() for v in (
+        *VERDICTS, "another object", "stand against", "stands against", "contradicts"))
+    if said is None:
+        if by_verdict or level.number >= 4 or _about_numbers(s):
+            return
+        yield _over(s, level, "these words state it as a fact")
+    elif said[0] > level.number:
+        yield _over(s, level, f"{said[1]!r} claims level {said[0]}")
+    elif said[0] < level.number and level.number >= 2 and not by_verdict:
+        yield s.fault("R17", f"{said[1]!r} says less than level {level.number} ({level.name}), which the grounds carry",
+                      words=said[1], can_say=f"Say \u201c{s.lexicon.phrase(level.number)} ...\u201d, or hold the finding "
+                                             "lower with a reason (hold: ... because ...).")
+
+
+def _about_numbers(s: Stretch) -> bool:
+    """Arithmetic over named members is computed, not believed: it needs no hedge."""
+    return bool(s.span.counts) and not s.cited.parts and s.has("killed") != "" and " add" in s.text
+
+
+def _over(s: Stretch, level: Level, what: str) -> Fault:
+    phrase = s.lexicon.phrase(level.number)
+    why = f"; {level.caps[0]}" if level.caps else ""
+    return s.fault("R17", f"{what}, the grounds carry level {level.number} ({level.name}{why})",
+                   can_say=f"Say \u201c{phrase} ...\u201d.")
+
+
+def _level(s: Stretch) -> Level | None:
+    levels = [s.desk.held(f.id).level for f in s.cited.findings]
+    levels += [s.desk.tested(r).level for r in s.span.refs if r in s.case.parts]
+    return min(levels, key=lambda level: level.number) if levels else None
+
+
+def replies(s: Stretch) -> Iterator[Fault]:
+    """R22: a contradiction printed without asking the speaker, or saying why not."""
+    for claim in _claims(s):
+        answered = any(r.claim == claim.id for r in s.case.replies.values())
+        if not answered and (not claim.reply or (claim.reply.startswith("not") and not claim.reason)):
+            yield s.fault("R22", f"{claim.id} has no entry in the reply ledger and no reason for the omission",
+                          mend=f"Add a row to replies.csv, or write in claims/{claim.id}.md: "
+                               "reply: not asked; reason: ...")
+
+
+def findings(s: Stretch) -> Iterator[Fault]:
+    """R24, D8, D11, D12: what the cited findings themselves lack."""
+    for finding in s.cited.findings:
+        for code, reason in s.desk.held(finding.id).faults:
+            yield s.fault(code, reason)

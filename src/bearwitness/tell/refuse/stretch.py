@@ -1,0 +1,176 @@
+"""One stretch of a draft with everything a rule needs to judge it."""
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bearwitness.model.case import Case
+from bearwitness.model.records import Source
+from bearwitness.reason.claims import Tested, test_part
+from bearwitness.reason.findings import Held, weigh
+from bearwitness.reason.levels import Standard
+from bearwitness.reason.tally import Tally, UnknownCount, tally
+from bearwitness.rules import load
+from bearwitness.tell.cited import Cited, resolve_refs
+from bearwitness.tell.document import Fault
+from bearwitness.tell.lexicon import Lexicon
+from bearwitness.tell.marks import CountMark, RawSpan
+from bearwitness.tell.numbers import Said, numbers_in
+
+
+@dataclass(slots=True)
+class Desk:
+    """What all stretches of one check share. Computed once, read by every rule.
+
+    held_text: exhibit id to its text, or None where it has none. altered: exhibits that no longer match their
+    seal. withdrawn: (note id, use) whose consent was withdrawn.
+    """
+
+    case: Case
+    standard: Standard
+    lexicon: Lexicon | None
+    file: str
+    held_text: Callable[[str], str | None] = lambda exhibit: None
+    altered: Collection[str] = ()
+    withdrawn: Collection[tuple[str, str]] = ()
+    _tallies: dict[object, Tally] = field(default_factory=dict)
+    _held: dict[str, Held] = field(default_factory=dict)
+    _tested: dict[str, Tested] = field(default_factory=dict)
+
+    def held(self, finding: str) -> Held:
+        if finding not in self._held:
+            self._held[finding] = weigh(self.case, self.standard, self.case.findings[finding])
+        return self._held[finding]
+
+    def tested(self, part: str) -> Tested:
+        if part not in self._tested:
+            self._tested[part] = test_part(self.case, self.standard, self.case.parts[part])
+        return self._tested[part]
+
+    def tally(self, quantity: str, category: str, scope: str, basis: str = "tally", as_of: str = "") -> Tally:
+        """A tally by its words. Raises UnknownCount, or BadCell for an as_of that is no date."""
+        key = (quantity, category, scope, basis, as_of)
+        if key not in self._tallies:
+            when = self.case.config.reading.when(as_of) if as_of else None
+            self._tallies[key] = tally(self.case, quantity, category, scope, basis=basis, as_of=when)
+        return self._tallies[key]
+
+    def counted(self, mark: CountMark) -> Tally:
+        """The tally behind a count mark. Raises UnknownCount."""
+        quantity, category, scope = split_words(mark.words)
+        keys = dict(mark.keys)
+        unknown = set(keys) - {"as_of", "basis"}
+        if unknown:
+            raise UnknownCount(f"I don't know the key {sorted(unknown)[0]!r}; keys: as_of, basis")
+        return self.tally(quantity, category, scope, keys.get("basis", "tally"), keys.get("as_of", ""))
+
+
+def split_words(words: tuple[str, ...]) -> tuple[str, str, str]:
+    """quantity, category, scope of a count mark. Raises UnknownCount."""
+    if len(words) == 2:
+        return words[0], "", words[1]
+    if len(words) == 3:
+        return words[0], words[1], words[2]
+    raise UnknownCount("a count is {quantity scope} or {quantity category scope}, as in {killed civilians ariha}")
+
+
+@dataclass(slots=True)
+class Place:
+    """Where in the draft a stretch stands. before: the words of the paragraph so far."""
+
+    section: str = ""
+    incident: str = ""
+    before: str = ""
+    kind: str = "paragraph"
+    paragraph: str = ""
+
+
+@dataclass
+class Stretch:
+    """One span under judgement."""
+
+    desk: Desk
+    span: RawSpan
+    place: Place
+
+    @property
+    def case(self) -> Case:
+        return self.desk.case
+
+    @property
+    def kind(self) -> str:
+        return self.span.kind
+
+    @cached_property
+    def text(self) -> str:
+        return self.span.text.strip()
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        if self.desk.lexicon is None:
+            raise ValueError("this language has no lexicon")
+        return self.desk.lexicon
+
+    def has(self, name: str) -> str:
+        """The words that match a named pattern of the lexicon; empty where none do."""
+        found = self.lexicon.has(name, self.text)
+        return found[0].strip() if found else ""
+
+    @cached_property
+    def cited(self) -> Cited:
+        return resolve_refs(self.case, self.span.refs)
+
+    @cached_property
+    def speakers(self) -> list[Source]:
+        return self.cited.speakers(self.case)
+
+    @cached_property
+    def named(self) -> list[Source]:
+        """Cited speakers whose name stands in this stretch, or earlier in its paragraph."""
+        words = (self.place.before + " " + self.text).casefold()
+        return [s for s in self.speakers if any(stands(name, words) for name in s.names)]
+
+    @cached_property
+    def attributed(self) -> bool:
+        """A stretch of others' words whose speaker is named and that reports: their statement, not ours."""
+        return self.kind in ("cite", "quote") and bool(self.named)
+
+    @cached_property
+    def reported(self) -> bool:
+        return self.attributed or bool(self.lexicon.report.search(self.text))
+
+    @cached_property
+    def numbers(self) -> list[Said]:
+        return numbers_in(self.text, self.lexicon.numbers)
+
+    @cached_property
+    def incident_ids(self) -> list[str]:
+        own = self.cited.incident_ids(self.case)
+        for mark in self.span.counts:
+            own += [w for w in mark.words if w in self.case.incidents]
+        return own or ([self.place.incident] if self.place.incident else [])
+
+    def fault(self, code: str, reason: str, *, can_say: str = "", mend: str = "", words: str = "",
+              line: int = 0, weight: str = "refused") -> Fault:
+        return Fault(code, self.desk.file, line or self.span.line, reason, mend or mend_of(code), can_say,
+                     words or self.text.replace("\ufffc", "{...}"), weight)
+
+
+def stands(name: str, words: str) -> bool:
+    """A name stands in a text as whole words, with or without its bracketed part."""
+    for form in {name, name.split(" (")[0]}:
+        form = form.strip().casefold()
+        at = words.find(form) if form else -1
+        while at >= 0:
+            left = at == 0 or not words[at - 1].isalnum()
+            end = at + len(form)
+            if left and (end == len(words) or not words[end].isalnum()):
+                return True
+            at = words.find(form, at + 1)
+    return False
+
+
+def mend_of(code: str) -> str:
+    refusals: Mapping[str, Mapping[str, str]] = load("refusals")
+    return refusals.get(code, {}).get("mend", "")
