@@ -25,7 +25,7 @@ class Lock:
             if time.monotonic() >= end:
                 os.close(self._handle)
                 raise InputError("Another command is writing to this case. Nothing was changed by this one.",
-                                 where=str(path), fix="Wait until the other command has ended, then run this one.")
+                                 where=str(path), fix="Wait until it has ended, then run this one again.")
             time.sleep(PAUSE_S)
 
     def release(self) -> None:

@@ -9,6 +9,7 @@ Anything shorter than the checkpoint is not a crash, and is refused.
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,10 @@ class LogWriter:
             self._lock = Lock(self.folder / layout.LOCK, wait_s=wait_s)
         except OSError as why:
             raise durable.disk_trouble(why, self.folder) from why
-        try:
-            self._open()
-        except BaseException:
-            self._lock.release()
-            raise
+        with ExitStack() as undo:
+            undo.callback(self._lock.release)
+            self._open(undo)
+            undo.pop_all()
 
     @classmethod
     def begin(cls, root: Path, key: keys.DeviceKey, lines: list[bytes]) -> None:
@@ -94,7 +94,7 @@ class LogWriter:
         os.close(self._handle)
         self._lock.release()
 
-    def _open(self) -> None:
+    def _open(self, undo: ExitStack) -> None:
         found = reading.scan(self.root, self.key.origin)
         self.tree, self.sealed, self.note, self._end = found.tree, found.sealed, found.note, found.end
         if not note.verified(note.parse(found.note), str(self.key.origin), self.key.public):
@@ -104,11 +104,8 @@ class LogWriter:
         flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         try:
             self._handle = os.open(self.path, flags)
-            try:
-                self._mend(found)
-            except BaseException:
-                os.close(self._handle)
-                raise
+            undo.callback(os.close, self._handle)
+            self._mend(found)
         except OSError as why:
             raise durable.disk_trouble(why, self.path) from why
 
@@ -126,9 +123,10 @@ class LogWriter:
             return
         if newest.size > self.size or self.tree.root(newest.size) != newest.root:
             heads = f"{newest.size} {newest.root.hex()}", f"{self.size} {self.tree.root().hex()}"
-            raise ForkedLog(f"This device has signed {newest.size} entries of this case, and this folder holds "
-                            f"another history, with {self.size}. It looks like an older copy. Nothing was added.",
-                            heads=heads, where=str(self.path), fix="Use the newest copy of the case folder.")
+            raise ForkedLog(f"This device has signed {newest.size} entries of this case, and this folder "
+                            f"holds another history, with {self.size}. It looks like an older copy. Nothing "
+                            "was added.", heads=heads, where=str(self.path),
+                            fix="Use the newest copy of the case folder.")
 
     def _mend(self, found: reading.Scan) -> None:
         good, end = self._good_tail(found)

@@ -17,7 +17,8 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -97,14 +98,11 @@ class Notebook:
                              fix="Set BEARWITNESS_HOME to the folder with its key.")
         writer = LogWriter(root, key, ObjectStore(root), wait_s=wait_s)
         notebook = cls(case_dir, origin, writer, actor)
-        try:
+        with ExitStack() as undo:
+            undo.callback(writer.close)
             notebook.actor = actor or next(notebook.entries()).actor
-            if writer.gaps:
-                gaps, writer.gaps = writer.gaps, []
-                notebook.append([("gap.declared", gap, []) for gap in gaps])
-        except BaseException:
-            writer.close()
-            raise
+            notebook.append([("gap.declared", gap, []) for gap in writer.gaps])
+            undo.pop_all()
         return notebook
 
     @property
@@ -184,9 +182,23 @@ class Notebook:
         """Proof that entry `seq` stands under the root of the first `size` entries."""
         return (self._writer.tree if self._writer else self._seen().tree).inclusion(seq, size)
 
+    def leaves(self) -> list[str]:
+        """The leaf hash of every entry, in order."""
+        tree = self._writer.tree if self._writer else self._seen().tree
+        return [leaf.hex() for leaf in tree.levels[0]]
+
+    def lines(self, wanted: Collection[int]) -> list[bytes]:
+        """The entries with these numbers exactly as they are stored, without their line ends."""
+        return reading.lines(self.root, self.origin, wanted)
+
     def sign_note(self, text: str) -> bytes:
         """A signed note of `text` by this device's key."""
         return self._need_writer().key.sign_note(text)
+
+    @property
+    def demo(self) -> bool:
+        """True when this device's key was made for a demonstration."""
+        return self._need_writer().key.demo
 
     @property
     def public_key(self) -> bytes:
@@ -235,10 +247,10 @@ def make_entry(seq: int, previous: str, kind: str, actor: str, body: dict[str, A
     """The fields of an entry. Raises ValueError for a kind that does not exist."""
     if kind not in KINDS:
         raise ValueError(f"there is no kind of record called {kind!r}")
-    now = datetime.now(UTC)
+    now, uptime_ms = datetime.now(UTC), time.monotonic_ns() // 1_000_000
     return {"v": 1, "seq": seq, "prev": previous, "nonce": secrets.token_hex(16), "kind": kind,
             "actor": actor, "time": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "refs": list(refs), "body": body,
-            "tool": tool(), "clock": {"src": "system", "unc_s": None, "mono": time.monotonic_ns() // 1_000_000}}
+            "tool": tool(), "clock": {"src": "system", "unc_s": None, "mono": uptime_ms}}
 
 
 def spell(fields: dict[str, Any]) -> bytes:
@@ -267,6 +279,6 @@ def _lay_out(root: Path, key: keys.DeviceKey, actor: str) -> None:
 def _check_home(case_dir: Path) -> None:
     home, case = keys.data_folder().resolve(), case_dir.resolve()
     if home == case or case in home.parents:
-        raise InputError("The folder for private keys lies inside the case, and would travel with every copy "
-                         "of it. Nothing was made.", where=os.fspath(home),
+        raise InputError("The folder for private keys lies inside the case, and would travel with every "
+                         "copy of it. Nothing was made.", where=os.fspath(home),
                          fix="Set BEARWITNESS_HOME to a folder outside the case.")

@@ -121,8 +121,8 @@ def _compare(target: Path, digest: str) -> None:
         while block := kept.read(durable.BLOCK):
             found.update(block)
     if found.hexdigest() != digest:
-        raise AlteredExhibit("The sealed copy of this file has changed since it was sealed. It was left as it "
-                             "is, and nothing was added.", where=str(target),
+        raise AlteredExhibit("The sealed copy of this file has changed since it was sealed. It was left as "
+                             "it is, and nothing was added.", where=str(target),
                              fix="Run `bearwitness verify`; keep the file you were adding: it is unchanged.")
 
 

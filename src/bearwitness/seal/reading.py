@@ -6,7 +6,7 @@ It does not check signatures, the canonical spelling of each line, or the digest
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -147,6 +147,12 @@ def entries(root: Path, origin: Origin, size: int, start: int = 0) -> Iterator[E
             if seq >= start:
                 yield _entry(root, name, path, seq, line, previous, leaf)
             previous = leaf
+
+
+def lines(root: Path, origin: Origin, wanted: Collection[int]) -> list[bytes]:
+    """The entries with these numbers as they are stored, without their line ends, in order."""
+    with (root / layout.LOGS / origin.folder / layout.ENTRIES).open("rb") as log:
+        return [line[:-1] for seq, line in enumerate(log) if seq in wanted]
 
 
 def _entry(root: Path, origin: str, path: Path, seq: int, line: bytes, previous: str, leaf: str) -> Entry:

@@ -1,0 +1,125 @@
+"""Sealing a published edition: a signed list of its files, and proofs for the records it cites.
+
+`seal_release` is called last, when every file of the release is written. It adds
+    verify.py       the verifier for outsiders, which needs Python and nothing else
+    RECORDS.jsonl   the log entries that may be shown in full, if any are named
+    SHA256SUMS      for `sha256sum -c`
+    RELEASE.json    files, key, checkpoint, and a proof for each cited record
+    RELEASE.sig     the digest of RELEASE.json, signed by the device key
+and records `release.made`. Other entries of the log stay out: their leaf hashes cannot be guessed, because
+every entry holds a random nonce. The same files over the same log make the same bytes.
+"""
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from bearwitness.errors import InputError
+from bearwitness.seal import durable, layout, note
+from bearwitness.seal.canonical import encode
+from bearwitness.seal.folder import Files
+from bearwitness.seal.notebook import Notebook
+from bearwitness.seal.reading import Entry
+from bearwitness.seal.report import Report
+from bearwitness.seal.verify_release import (
+    FORMAT,
+    LIST,
+    RECORDS,
+    SIGNATURE,
+    SUMS,
+    VERIFIER,
+    readable,
+    signed_text,
+    verify_release,
+)
+
+__all__ = ["ReleaseSeal", "seal_release", "verify_release"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSeal:
+    """What was sealed. sha256: of RELEASE.json. size, root: of its checkpoint. entry: release.made."""
+
+    sha256: str
+    size: int
+    root: str
+    files: int
+    entry: Entry
+
+
+def seal_release(folder: Path, notebook: Notebook, *, leaves: Collection[str] = (),
+                 disclose: Collection[str] = (), about: Mapping[str, Any] | None = None) -> ReleaseSeal:
+    """Seal the files in `folder` and record the release.
+
+    leaves: leaf hashes of the records it rests on. disclose: those of them whose whole entry may be read by
+    anybody. about: fields for the record `release.made`, such as id and title. Raises InputError when the
+    folder is sealed already or holds a name that not every system can have; ValueError for a leaf that is
+    not in the log.
+    """
+    folder = Path(folder)
+    if (folder / LIST).exists() or (folder / SIGNATURE).exists():
+        raise InputError("This release is sealed already, and was left as it is.", where=str(folder),
+                         fix="Make a new release; a published one is never changed.")
+    notebook.checkpoint()
+    head = note.parse_checkpoint(note.parse(notebook.checkpoint_note()).text)
+    cited = _find(notebook, leaves, disclose)
+    _write(folder, VERIFIER, Path(__file__).with_name("verify_standalone.py").read_bytes())
+    if disclose:
+        lines = notebook.lines({seq for seq, leaf in cited if leaf in set(disclose)})
+        _write(folder, RECORDS, b"".join(line + b"\n" for line in lines))
+    files = _list(folder)
+    _write(folder, SUMS, "".join(f"{file['sha256']}  {file['name']}\n" for file in files).encode())
+    files = _list(folder)
+    data = encode({"format": FORMAT, "origin": str(notebook.origin), "public": notebook.public_key.hex(),
+                   "demo": notebook.demo, "checkpoint": notebook.checkpoint_note().decode(), "files": files,
+                   **_proofs(notebook, cited, head.size)})
+    digest = sha256(data).hexdigest()
+    _write(folder, LIST, data)
+    _write(folder, SIGNATURE, notebook.sign_note(signed_text(str(notebook.origin), digest)))
+    body = {**(about or {}), "manifest_sha256": digest, "size": head.size, "root": head.root.hex(),
+            "files": len(files), "records": [leaf for _, leaf in cited]}
+    made, = notebook.append([("release.made", body, [])])
+    return ReleaseSeal(digest, head.size, head.root.hex(), len(files), made)
+
+
+def _find(notebook: Notebook, leaves: Collection[str], disclose: Collection[str]) -> list[tuple[int, str]]:
+    """(seq, leaf) of every cited record, in the order of the log."""
+    wanted = set(leaves) | set(disclose)
+    found = [(seq, leaf) for seq, leaf in enumerate(notebook.leaves()) if leaf in wanted]
+    if len(found) != len(wanted):
+        raise ValueError(f"{len(wanted) - len(found)} of the records cited are not in the log")
+    return found
+
+
+def _proofs(notebook: Notebook, cited: list[tuple[int, str]], size: int) -> dict[str, Any]:
+    """Inclusion proofs that share their digests: `nodes` once, and for each record the numbers of its own."""
+    numbers: dict[bytes, int] = {}
+    records = []
+    for seq, leaf in cited:
+        path = [numbers.setdefault(node, len(numbers)) for node in notebook.inclusion(seq, size)]
+        records.append({"leaf": leaf, "index": seq, "proof": path})
+    return {"nodes": [node.hex() for node in numbers], "records": records}
+
+
+def _list(folder: Path) -> list[dict[str, Any]]:
+    """Name, size and digest of every file, sorted by name."""
+    seen = Report("release", str(folder))
+    files = Files(folder, seen)
+    bad = [fault.file for fault in seen.faults] + [name for name in files.names if not readable(name)]
+    if bad:
+        raise InputError(f"A release cannot hold {bad[0]!r}: a link, or a name that does not work "
+                         "everywhere. Nothing was signed.", where=str(folder), fix="Rename it or leave it out.")
+    return [{"name": name, "size": (folder / name).stat().st_size, "sha256": files.digest(name)}
+            for name in sorted(files.names) if name.rpartition("/")[2] not in layout.LITTER]
+
+
+def _write(folder: Path, name: str, data: bytes) -> None:
+    try:
+        (folder / name).write_bytes(data)
+        with (folder / name).open("rb+") as kept:
+            durable.sync(kept.fileno())
+    except OSError as why:
+        raise durable.disk_trouble(why, folder / name) from why
