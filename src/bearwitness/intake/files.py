@@ -87,7 +87,7 @@ def ask_about_others(folder: Path, desk: Desk) -> None:
     for suffix in (*_READ, *_SHEETS):
         for name in listed(folder, "", suffix):
             stem = name.lower().split(".")[0]
-            if name not in known and not stem.startswith(_BESIDE):
+            if name.lower() not in known and not stem.startswith(_BESIDE):
                 near = difflib.get_close_matches(name.lower(), sorted(known), 1, 0.7)
                 hint = f" Did you mean {near[0]!r}?" if near else ""
                 desk.ask(name, f"{name} is no file of a case, and is not read.{hint}", f"{name}:file")

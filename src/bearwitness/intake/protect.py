@@ -41,12 +41,10 @@ def check_texts(texts: Mapping[str, str]) -> None:
 def check_rows(rows: Iterable[Stated]) -> None:
     """Raises ProtectionError where a row says `protect`, by that or a similar column."""
     for row in rows:
-        extra = {name: value for name, value in row.body.get("extra", ())}
-        marks = [
-            row.body.get("protect", ""),
-            *(v for name, v in extra.items() if "protect" in name.casefold()),
-        ]
-        if row.kind == "source.stated" and any(_protects(mark) for mark in marks if isinstance(mark, str)):
+        if "protect" not in row.body and "extra" not in row.body:
+            continue
+        similar = [value for name, value in row.body.get("extra", ()) if "protect" in name.casefold()]
+        if any(_protects(mark) for mark in (row.body.get("protect", ""), *similar)):
             _refuse(row.where, "a row is marked as protected")
 
 

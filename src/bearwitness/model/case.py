@@ -160,7 +160,8 @@ def _unknown_ids(case: Case) -> Iterator[_Fault]:
     incidents = case.incidents.keys() | case.config.sets.keys() | {UNKNOWN}
     speakers = case.sources.keys() | case.config.people.keys()
     documents = case.documents.keys() | case.notes.keys() | case.exhibits.keys()
-    for row in (*case.tolls.values(), *case.assertions.values()):
+    rows: tuple[Toll | Assertion, ...] = (*case.tolls.values(), *case.assertions.values())
+    for row in rows:
         if row.incident in incidents and row.by in speakers and row.doc in documents:
             continue
         yield from _missing(case, row.id, "incident", (row.incident,), incidents)
@@ -224,7 +225,8 @@ def _grounds(case: Case, row: str, column: str, refs: tuple[str, ...], known: An
 _SUGGESTIONS = 40       # distinct unknown ids for which a near one is sought: the search is slow
 
 
-def _missing(case: Case, row: str, column: str, refs: Iterable[str], known: Any, fix: str = "") -> Iterator[_Fault]:
+def _missing(case: Case, row: str, column: str, refs: Iterable[str], known: Any,
+             fix: str = "") -> Iterator[_Fault]:
     import difflib
     near: dict[str, str] = case._index.setdefault("near", {})
     for ref in refs:
