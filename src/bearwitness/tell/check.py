@@ -66,7 +66,7 @@ def check_draft(draft: Draft, on: Desk) -> list[Fault]:
     faults: list[Fault] = []
     for _, place, span in stretches(draft, on.case):
         faults += check_span(Stretch(on, span, place))
-    faults += _headings(draft, on)
+    faults += heading_faults(draft, on)
     return sorted(faults, key=lambda fault: (fault.line, fault.code))
 
 
@@ -101,7 +101,7 @@ def _sharpest(faults: list[Fault]) -> list[Fault]:
     return [f for f in faults if not (YIELDS.get(f.code, set()) & codes)]
 
 
-def _headings(draft: Draft, on: Desk) -> list[Fault]:
+def heading_faults(draft: Draft, on: Desk) -> list[Fault]:
     """Headings carry no mark, so they may carry no word that needs one."""
     faults: list[Fault] = []
     if on.lexicon is None:

@@ -133,6 +133,7 @@ class Fact:
     label: str
     value: str
     note: str = ""
+    depends: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,7 @@ class Headline:
     label: str
     value: str
     detail: str
+    depends: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
