@@ -17,9 +17,20 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from bearwitness.tell.document import Block, ClaimCard, Fault, Figure, Ground, Note, Report, Section
+from bearwitness.tell.document import (
+    Block,
+    ClaimCard,
+    Fault,
+    Figure,
+    Ground,
+    Note,
+    Piece,
+    Report,
+    Section,
+    Span,
+)
 from bearwitness.tell.figures.svg import name
-from bearwitness.tell.figures.text import deceiving, visible
+from bearwitness.tell.figures.text import DECEIVING, visible
 
 CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 SIDES = ("for", "against", "counted", "set aside", "says")
@@ -61,11 +72,13 @@ def _page(template: str, report: Report, **more: object) -> str:
     chapters = _chapters(report)
     first = [c for c in chapters if c.id in ("finding", "what-could-not-be-established")]
     context = {
-        "report": report, "csp": CSP, "style": Markup(_style()), "first": {c.id: c for c in first},
+        "report": report, "csp": CSP, "style": Markup(_style() + _foot(report)),
+        "first": {c.id: c for c in first},
         "chapters": [c for c in chapters if c not in first], "loose_faults": _loose_faults(report),
         "draft": report.state != "release", "preview": template == "preview.html", **more,
     }
-    return _environment(report.lang).get_template(template).render(context)
+    page = _environment(report.lang).get_template(template).render(context)
+    return re.sub(r"\n[ \t]*(?=\n)", "", page)
 
 
 @cache
@@ -76,13 +89,31 @@ def _style() -> str:
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
+def _foot(report: Report) -> str:
+    """The seal words at the foot of each printed page."""
+    edition = "Draft of release" if report.state != "release" else "Release"
+    seal = report.seal
+    sealed = "Nothing sealed yet"
+    if seal.size:
+        sealed = f"Sealed log of {seal.size} entries, root {_short(seal.root)}"
+    words = css_string(f"{edition} {report.release}, {report.date}. {sealed}")
+    return f"\n@page {{ @bottom-left {{ content: {words}; font: 8pt sans-serif; color: #444; }} }}"
+
+
+def css_string(text: str) -> str:
+    """A string of a style sheet that can hold any text: all but plain characters as their numbers."""
+    plain = re.compile(r"[A-Za-z0-9 .,:()-]")
+    return '"' + "".join(c if plain.match(c) else f"\\{ord(c):06x}" for c in visible(text)) + '"'
+
+
 @cache
 def _environment(lang: str) -> Environment:
     env = Environment(loader=PackageLoader("bearwitness.tell", "templates"), autoescape=True,
                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
                       extensions=["jinja2.ext.do"])
     words = _words(lang)
-    env.filters.update(t=shown, plain=visible, sides=sides, brief=brief, drawn=_drawn, short=_short)
+    env.filters.update(t=shown, plain=visible, sides=sides, brief=brief, drawn=_drawn, short=_short,
+                       told=told, joint=joint, opening=opening)
     env.globals.update(_=lambda text: words.get(text, text), marks=VERDICT_MARKS, name=name, Seen=Seen)
     return env
 
@@ -99,6 +130,7 @@ class Seen:
 
     def __init__(self) -> None:
         self._ids: set[str] = set()
+        self._notes: dict[str, int] = {}
 
     def again(self, id: object) -> bool:
         """True from the second asking on."""
@@ -106,22 +138,43 @@ class Seen:
         self._ids.add(str(id))
         return known
 
+    def told_in(self, ref: str, note: int) -> int:
+        """The note of this chapter that has told the record's particulars: this one, or an earlier."""
+        return self._notes.setdefault(ref, note)
+
 
 def shown(text: object) -> Markup:
     """Text from a record: escaped, with invisible and reversing characters printed as their numbers."""
-    parts, plain = [], ""
-    for char in str(text):
-        if deceiving(char):
-            parts += [escape(plain), Markup('<span class="ctl">U+{:04X}</span>').format(ord(char))]
-            plain = ""
-        else:
-            plain += char
-    return Markup("").join([*parts, escape(plain)])
+    escaped = str(escape(str(text)))
+    return Markup(DECEIVING.sub(lambda found: f'<span class="ctl">U+{ord(found[0]):04X}</span>', escaped))
+
+
+def told(span: Span) -> list[Piece]:
+    """The pieces of a span without the blanks around them: blanks would part a word from its note."""
+    pieces = list(span.pieces)
+    while pieces and not pieces[-1].text.strip():
+        pieces.pop()
+    while pieces and not pieces[0].text.strip():
+        pieces.pop(0)
+    if pieces:
+        pieces[-1] = Piece(pieces[-1].text.rstrip(), pieces[-1].look)
+        pieces[0] = Piece(pieces[0].text.lstrip(), pieces[0].look)
+    return pieces
+
+
+def joint(following: Span) -> str:
+    """What stands between a note and the next span: a blank, unless that span opens with a stop."""
+    return "" if following.text.lstrip()[:1] in tuple(".,;:!?)»”’،؛؟") else " "
+
+
+def opening(text: str) -> str:
+    """The text with a capital first letter, for the start of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def sides(grounds: Iterable[Ground]) -> list[tuple[str, list[Ground]]]:
     """Grounds by side, in the order a reader weighs them; a side of another name keeps its name."""
-    held: dict[str, list[Ground]] = {side: [] for side in SIDES}
+    held: dict[str, list[Ground]] = {side: [] for side in SIDES}    # keeps this order
     for ground in grounds:
         held.setdefault(ground.side, []).append(ground)
     return [(side, found) for side, found in held.items() if found]
@@ -209,7 +262,10 @@ def _rows(report: Report, draft_text: str) -> Iterator[Mapping[str, Any]]:
     for section in report.sections:
         starts.append((section.line, section))
         starts += [(block.line, block) for block in section.blocks]
-    starts.sort(key=lambda start: start[0])
+    reached = 1
+    for at, (line, made) in enumerate(starts):       # what has no line of its own stands with the one before
+        reached = max(reached, line)
+        starts[at] = (reached, made)
     for at, (line, made) in enumerate(starts):
         end = starts[at + 1][0] if at + 1 < len(starts) else len(lines) + 1
         first = max(line, 1)

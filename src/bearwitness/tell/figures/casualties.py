@@ -12,7 +12,7 @@ from bearwitness.tell.figures import svg
 from bearwitness.tell.figures.text import width, wrap
 from bearwitness.tell.figures.values import Bar
 
-_LEFT, _W, _BAR, _ARROW = 12.0, 516.0, 20.0, 34.0
+_LEFT, _W, _BAR, _ARROW = 8.0, 464.0, 18.0, 34.0
 _NONE = "no figure for this incident"
 _CAPTION = (
     "Solid: the lowest number that the accounts support. Dashed: up to the highest account. A bar without an "

@@ -21,7 +21,7 @@ TYPICAL_M = {"exact": 10.0, "street": 100.0, "block": 150.0, "neighbourhood": 50
              "district": 10000.0}
 LABELLED_AT_MOST = 16
 
-_LEFT, _TOP, _PLOT_W, _GAP, _LABEL_W = 46.0, 14.0, 276.0, 22.0, 214.0
+_LEFT, _TOP, _PLOT_W, _GAP, _LABEL_W = 46.0, 10.0, 222.0, 18.0, 216.0
 _SMALLEST_PX = 5.0
 _M_PER_DEG = EARTH_RADIUS_M * math.pi / 180
 
@@ -61,7 +61,7 @@ def map_of(strikes: Sequence[Strike], id: str, title: str) -> Figure:
     parts += _circles(placed, frame)
     bottom = _TOP + frame.height
     parts += _scale(frame, bottom + 40)
-    parts += _north(_LEFT + _PLOT_W - 16, _TOP + 34)
+    parts += _north(_LEFT + _PLOT_W - 8, bottom + 36)
     total_w = _LEFT + _PLOT_W + (_GAP + _LABEL_W if labels else 12)
     desc = "; ".join(f"{s.number} {s.label}, {s.when_text}, {_radius_words(s)}" for s in placed)
     drawn = svg.drawing(id, title, desc or "No place is recorded.", total_w, bottom + 58, parts)
@@ -75,7 +75,7 @@ def _labels(placed: Sequence[Strike]) -> _Labels:
         return {}
     blocks = {}
     for strike in placed:
-        name = [(line, "ink") for line in wrap(strike.label, 14.5, _LABEL_W - 26, 2)]
+        name = [(line, "name") for line in wrap(strike.label, 15, _LABEL_W - 26, 3)]
         local = [(line, "ink") for line in wrap(strike.label_local, 14.5, _LABEL_W - 26, 2) if line]
         when = [(line, "soft") for line in wrap(strike.when_text, 12.5, _LABEL_W - 26, 2) if line]
         blocks[strike.ref] = name + local + when
@@ -91,7 +91,7 @@ def _frame(placed: Sequence[Strike], needed: float) -> _Frame:
     reach = max((radius_m(s) for s in placed), default=1000.0)
     wide = max((max(lons) - min(lons)) * _M_PER_DEG * cos + 2 * reach, 1200.0) * 1.3
     tall = max((max(lats) - min(lats)) * _M_PER_DEG + 2 * reach, 1200.0) * 1.16
-    height = min(max(_PLOT_W * tall / wide, 260.0, needed), max(460.0, needed))
+    height = min(max(_PLOT_W * tall / wide, 250.0, needed), max(430.0, needed))
     px = min(_PLOT_W / wide, height / tall)
     north = mid_lat + height / px / 2 / _M_PER_DEG
     west = mid_lon - _PLOT_W / px / 2 / _M_PER_DEG / cos
@@ -185,8 +185,9 @@ def _leaders(placed: Sequence[Strike], labels: _Labels, frame: _Frame) -> list[s
         parts.append(_numbered(edge + 4, aim_y, strike.number))
         base = top + 18
         for line, tone in labels[strike.ref]:
-            parts.append(svg.words(edge + 20, base, line, size=14.5 if tone == "ink" else 12.5, tone=tone,
-                                   weight="600" if base == top + 18 else ""))
+            parts.append(svg.words(edge + 20, base, line, size=12.5 if tone == "soft" else 14.5,
+                                   tone="soft" if tone == "soft" else "ink",
+                                   weight="600" if tone == "name" else ""))
             base += 17
     return parts
 

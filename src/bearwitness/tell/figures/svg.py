@@ -38,7 +38,8 @@ def drawing(id: str, title: str, desc: str, width: float, height: float, parts: 
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" direction="ltr" class="drawing" '
         f'aria-labelledby="{id}-t {id}-d" viewBox="0 0 {num(width)} {num(height)}" '
-        f'width="{num(width)}" height="{num(height)}" font-family="{FONTS}" font-size="14">\n'
+        f'width="{num(width)}" height="{num(height)}" style="max-inline-size:{num(width * 1.08)}px" '
+        f'font-family="{FONTS}" font-size="14">\n'
         f'<title id="{id}-t">{xml(title)}</title>\n<desc id="{id}-d">{xml(desc)}</desc>\n'
         f"{body}\n</svg>"
     )

@@ -5,28 +5,20 @@ a line that is estimated to fit does fit in the common system typefaces.
 """
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import cache
 from html import escape
 
-# Direction overrides and isolates, marks, zero-width joins that hide, byte-order marks, tags: a reader cannot
-# see these, and a name or a number can be made to read backwards with them. ZWNJ and ZWJ stay: Persian and
-# Burmese need them.
-_DECEIVING = frozenset(
-    [0x061C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0xFEFF, 0x00AD, 0x180E]
-    + list(range(0x202A, 0x202F)) + list(range(0x2061, 0x2070)) + list(range(0xFFF9, 0xFFFC))
+# Controls, direction overrides, isolates and marks, joins that hide, byte-order marks, tags, halves of pairs:
+# a reader cannot see these and can be made to read a name or a number backwards, or XML cannot hold them.
+# ZWNJ and ZWJ stay: Persian and Burmese need them.
+DECEIVING = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f"
+    "\\ud800-\\udfff\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff\\U000e0000-\\U000e007f]"
 )
 _NARROW = frozenset("iIjlft.,:;'|!()[]{}·’‘ ")
 _WIDE = frozenset("mwMW@%—…")
-
-
-def deceiving(char: str) -> bool:
-    """True for a character that must be shown by its number: it is invisible, or XML cannot hold it."""
-    code = ord(char)
-    if code in _DECEIVING or 0xE0000 <= code <= 0xE007F or 0xD800 <= code <= 0xDFFF:
-        return True
-    if code in (0xFFFE, 0xFFFF):
-        return True
-    return unicodedata.category(char) == "Cc" and char not in "\n\t"
 
 
 def token(char: str) -> str:
@@ -36,7 +28,7 @@ def token(char: str) -> str:
 
 def visible(text: str) -> str:
     """The text with every deceiving character shown by its number."""
-    return "".join(token(char) if deceiving(char) else char for char in text)
+    return DECEIVING.sub(lambda found: token(found[0]), text)
 
 
 def xml(text: str) -> str:
@@ -44,6 +36,7 @@ def xml(text: str) -> str:
     return escape(visible(text), quote=True)
 
 
+@cache
 def char_width(char: str) -> float:
     """Estimated advance width [em]."""
     if unicodedata.combining(char):

@@ -13,7 +13,7 @@ from bearwitness.tell.figures import svg
 from bearwitness.tell.figures.text import width, wrap
 from bearwitness.tell.figures.values import LANES, Moment
 
-_LEFT, _PLOT_W, _RIGHT, _TOP = 14.0, 612.0, 14.0, 30.0
+_LEFT, _PLOT_W, _RIGHT, _TOP = 4.0, 612.0, 8.0, 30.0
 _SIZE, _LINE, _BAR, _SHORTEST = 13.0, 17.0, 11.0, 5.0
 _CAPTION = (
     "Each bar covers the whole span that the record allows: a long bar is a time known roughly, not a long "
