@@ -33,7 +33,7 @@ class DeviceKey:
     origin: Origin
     public: bytes
     demo: bool
-    _private: Any = field(repr=False, compare=False)
+    _seed: bytes = field(repr=False, compare=False)
 
     @property
     def fingerprint(self) -> str:
@@ -41,7 +41,7 @@ class DeviceKey:
 
     def sign_note(self, text: str) -> bytes:
         """A note of `text`, signed in the name of the log's origin."""
-        return note.sign(text, str(self.origin), self.public, self._private.sign)
+        return note.sign(text, str(self.origin), self.public, _private(self._seed).sign)
 
 
 def data_folder(env: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
@@ -61,13 +61,12 @@ def make_key(case: str, *, demo: bool = False) -> DeviceKey:
 
     Raises InputError when this device already has a key for the case.
     """
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    private = Ed25519PrivateKey.from_private_bytes(secrets.token_bytes(32))
-    public = private.public_key().public_bytes_raw()
-    key = DeviceKey(Origin(case, fingerprint(public)), public, demo, private)
+    seed = secrets.token_bytes(32)
+    public = _private(seed).public_key().public_bytes_raw()
+    key = DeviceKey(Origin(case, fingerprint(public)), public, demo, seed)
     _write(_key_path(case), {"format": FORMAT, "case": case, "fingerprint": key.fingerprint, "epoch": 1,
                              "algorithm": "ed25519", "public": public.hex(),
-                             "private": private.private_bytes_raw().hex(), "demo": demo,
+                             "private": seed.hex(), "demo": demo,
                              "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")})
     return key
 
@@ -79,7 +78,6 @@ def has_key(case: str) -> bool:
 
 def load_key(case: str) -> DeviceKey:
     """This device's key for the case. Raises InputError when there is none, or its file is damaged."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     path = _key_path(case)
     try:
         kept = json.loads(path.read_text("utf-8"))
@@ -88,14 +86,13 @@ def load_key(case: str) -> DeviceKey:
     except (OSError, ValueError) as why:
         raise _damaged(path) from why
     try:
-        private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(kept["private"]))
-        public = private.public_key().public_bytes_raw()
+        seed, public = bytes.fromhex(kept["private"]), bytes.fromhex(kept["public"])
         origin = Origin(case, fingerprint(public), int(kept["epoch"]))
-        key = DeviceKey(origin, public, kept["demo"] is True, private)
-        whole = (kept["format"], kept["case"], kept["public"], kept["fingerprint"])
+        key = DeviceKey(origin, public, kept["demo"] is True, seed)
+        whole = (kept["format"], kept["case"], len(seed), kept["fingerprint"])
     except (KeyError, TypeError, ValueError) as why:
         raise _damaged(path) from why
-    if whole != (FORMAT, case, public.hex(), key.fingerprint):
+    if whole != (FORMAT, case, 32, key.fingerprint):
         raise _damaged(path)
     return key
 
@@ -120,6 +117,11 @@ def remembered(case: str) -> bytes | None:
         return _head_path(case).read_bytes()
     except OSError:
         return None
+
+
+def _private(seed: bytes) -> Any:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 def _key_path(case: str) -> Path:

@@ -29,7 +29,7 @@ class LogWriter:
         self.folder = root / layout.LOGS / key.origin.folder
         self.path = self.folder / layout.ENTRIES
         self.gaps: list[dict[str, Any]] = []
-        self._broken = False
+        self._broken = self._trusted = False
         try:
             self._lock = Lock(self.folder / layout.LOCK, wait_s=wait_s)
         except OSError as why:
@@ -66,6 +66,7 @@ class LogWriter:
         if self._broken:
             raise EngineError("This log stopped after a disk fault. What was acknowledged is safe.",
                               where=str(self.path), fix="Run the command again.")
+        self._check_signature()
         data = b"".join(line + b"\n" for line in lines)
         try:
             self.objects.settle()
@@ -83,9 +84,10 @@ class LogWriter:
     def checkpoint(self) -> note.Checkpoint:
         """Publish a signed root over every entry, unless the newest one already covers them."""
         if self.size > self.sealed.size and not self._broken:
+            head = note.Checkpoint(str(self.key.origin), self.size, self.tree.root())
             try:
-                self.sealed = note.Checkpoint(str(self.key.origin), self.size, self.tree.root())
-                self.note = _publish(self.root, self.key, self.sealed)
+                self.note = _publish(self.root, self.key, head)
+                self.sealed = head
             except OSError as why:
                 raise durable.disk_trouble(why, self.folder) from why
         return self.sealed
@@ -97,9 +99,6 @@ class LogWriter:
     def _open(self, undo: ExitStack) -> None:
         found = reading.scan(self.root, self.key.origin)
         self.tree, self.sealed, self.note, self._end = found.tree, found.sealed, found.note, found.end
-        if not note.verified(note.parse(found.note), str(self.key.origin), self.key.public):
-            raise BadSignature("The newest checkpoint is not signed by this device's key. Nothing was added.",
-                               where=str(self.folder), fix=reading.VERIFY)
         self._check_remembered()
         flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         try:
@@ -109,17 +108,28 @@ class LogWriter:
         except OSError as why:
             raise durable.disk_trouble(why, self.path) from why
 
+    def _check_signature(self) -> None:
+        """Before the first entry is added: build only on a head that this device's own key signed.
+
+        Only now, because a command that adds nothing should not wait for the library that signs.
+        """
+        if self._trusted:
+            return
+        if not note.verified(note.parse(self.note), str(self.key.origin), self.key.public):
+            raise BadSignature("The newest checkpoint is not signed by this device's key. Nothing was added.",
+                               where=str(self.folder), fix=reading.VERIFY)
+        self._trusted = True
+
     def _check_remembered(self) -> None:
         """A case folder set back to an older state must not be written on: that would make two histories."""
         data = keys.remembered(self.key.origin.case)
         if data is None:
             return
         try:
-            kept = note.parse(data)
-            newest = note.parse_checkpoint(kept.text)
+            newest = note.parse_checkpoint(note.parse(data).text)
         except note.BadNote:
             return
-        if newest.origin != str(self.key.origin) or not note.verified(kept, newest.origin, self.key.public):
+        if newest.origin != str(self.key.origin):
             return
         if newest.size > self.size or self.tree.root(newest.size) != newest.root:
             heads = f"{newest.size} {newest.root.hex()}", f"{self.size} {self.tree.root().hex()}"

@@ -111,7 +111,8 @@ def _list(folder: Path) -> list[dict[str, Any]]:
     bad = [fault.file for fault in seen.faults] + [name for name in files.names if not readable(name)]
     if bad:
         raise InputError(f"A release cannot hold {bad[0]!r}: a link, or a name that does not work "
-                         "everywhere. Nothing was signed.", where=str(folder), fix="Rename it or leave it out.")
+                         "everywhere. Nothing was signed.", where=str(folder),
+                         fix="Rename it or leave it out.")
     return [{"name": name, "size": (folder / name).stat().st_size, "sha256": files.digest(name)}
             for name in sorted(files.names) if name.rpartition("/")[2] not in layout.LITTER]
 

@@ -13,8 +13,7 @@ A case (its signed notebook is the folder .bearwitness):
  3 Every line is whole, canonical, numbered, linked.         4 The first two open the case and add the key.
  5 Every checkpoint is signed and fits the log.              6 What is not sealed yet is said.
  7 Every sealed file has its digest; none is missing.        8 Nothing else lies there.
-What this proves, and what not, is said at the end. The format: docs/reference/log-format.md. Written apart
-from the program it checks, in few lines, to be read.
+Written apart from the program it checks, to be read. The format: docs/reference/log-format.md.
 """
 import base64
 import hashlib
@@ -23,12 +22,13 @@ import json
 import os
 import re
 import sys
+from functools import reduce
 from hashlib import sha256
+from types import SimpleNamespace
 
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
-HEX = re.compile(r"[0-9a-f]{64}")
-LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
+HEX, LITTER = re.compile(r"[0-9a-f]{64}"), {".DS_Store", "Thumbs.db", "desktop.ini"}
 faults, notes = [], []
 
 class Bad(ValueError):
@@ -106,10 +106,10 @@ def canonical(data):
         raise Bad("is not canonical JSON: another spelling of the same value")
     return value
 
-def unbase64(text):
+def unbase64(text, size):
     data = base64.b64decode(text, validate=True)
-    if base64.b64encode(data).decode() != text:
-        raise Bad("is not canonical base64")
+    if base64.b64encode(data).decode() != text or len(data) != size:
+        raise Bad(f"is not canonical base64 of {size} bytes")
     return data
 
 def open_note(data, name, public):
@@ -119,7 +119,7 @@ def open_note(data, name, public):
     found = re.fullmatch("\u2014 (\\S+) ([A-Za-z0-9+/]+=*)\n", line)
     if not gap or not found or len(data) > 10**6 or re.search("[\0-\x09\x0b-\x1f\x7f]", text):
         raise Bad("is not a signed note")
-    raw = unbase64(found[2])
+    raw = unbase64(found[2], 68)
     if public and (found[1] != name or not signed_by(public, raw[4:], text.encode())
                    or raw[:4] != sha256(name.encode() + b"\n\x01" + public).digest()[:4]):
         raise Bad("is not signed by the key of this log")
@@ -129,13 +129,7 @@ def open_checkpoint(data, origin, public):
     lines = open_note(data, origin, public).split("\n")
     if len(lines) != 4 or lines[3] or not re.fullmatch("0|[1-9][0-9]{0,15}", lines[1]) or lines[0] != origin:
         raise Bad("is not a checkpoint of this log")
-    root = unbase64(lines[2])
-    if len(root) != 32:
-        raise Bad("has a root that is not 32 bytes")
-    return int(lines[1]), root
-
-def leaf_of(entry):
-    return sha256(b"\0" + entry).digest()
+    return int(lines[1]), unbase64(lines[2], 32)
 
 def node_of(left, right):
     return sha256(b"\1" + left + right).digest()
@@ -147,10 +141,7 @@ def grow(stack, leaf, size):
     stack.append(leaf)
 
 def root_of(stack):
-    total = stack[-1] if stack else sha256().digest()
-    for left in stack[-2::-1]:
-        total = node_of(left, total)
-    return total
+    return reduce(lambda right, left: node_of(left, right), reversed(stack)) if stack else sha256().digest()
 
 def proved(leaf, index, size, proof, root):
     if not 0 <= index < size:
@@ -183,8 +174,11 @@ def files_in(folder, skip=()):
     return names
 
 def digest_of(folder, name):
-    with open(os.path.join(folder, name), "rb") as kept:
-        return hashlib.file_digest(kept, "sha256").hexdigest()
+    try:
+        with open(os.path.join(folder, name), "rb") as kept:
+            return hashlib.file_digest(kept, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 def read(folder, name):
     try:
@@ -224,7 +218,7 @@ def release(folder):
     cited = attempt("RELEASE.json", proofs, whole, head) if head else None  # 6
     if "RECORDS.jsonl" in listed and cited is not None:  # 7
         for line in read(folder, "RECORDS.jsonl").splitlines(keepends=True):
-            if line[-1:] != b"\n" or leaf_of(line[:-1]) not in cited:
+            if line[-1:] != b"\n" or sha256(b"\0" + line[:-1]).digest() not in cited:
                 fault("RECORDS.jsonl", "holds a record that is not cited")
     return f"{len(listed)} files and {len(whole['records'])} records, {whose(public, whole['demo'])}"
 
@@ -233,10 +227,9 @@ def manifest(data):
     origin, public = whole["origin"], bytes.fromhex(whole["public"])
     shape = re.fullmatch("bearwitness/[0-9a-f]{32}/([0-9a-f]{32})/[1-9][0-9]{0,5}", origin)
     listed = {str(file["name"]): (int(file["size"]), file["sha256"]) for file in whole["files"]}
-    if whole["format"] != "bearwitness-release/1" or len(listed) != len(whole["files"]):
-        raise Bad("is not a list of a known format")
-    if not shape or shape[1] != fingerprint(public):
-        raise Bad("is of another key than the one its log is named after")
+    if whole["format"] != "bearwitness-release/1" or len(listed) != len(whole["files"]) \
+            or not shape or shape[1] != fingerprint(public):
+        raise Bad("is not a list of a known format, of the key its log is named after")
     return whole, origin, public, listed
 
 def proofs(whole, head):
@@ -252,12 +245,6 @@ def whose(public, demo):
     return f"signed by key {fingerprint(public)}" + (", MADE FOR A DEMONSTRATION" if demo is True else "")
 
 # --- a case: steps as numbered above
-class Log:
-    """What its lines give. roots: at sizes with a checkpoint. named: digest -> entry that names it."""
-    def __init__(self):
-        self.first, self.size, self.torn = [], 0, 0
-        self.roots, self.named, self.long, self.gone = {}, {}, {}, set()
-
 def case(folder):
     names = files_in(folder, ("cache", "vault"))
     mark = re.fullmatch(b"bearwitness-case/1\ncase ([0-9a-f]{32})\n", read(folder, "BEARWITNESS"))  # 1
@@ -295,7 +282,9 @@ def case(folder):
     return f"{log.size} entries, {sealed} of them sealed, {len(objects)} sealed files, {who}"
 
 def read_log(folder, name, sizes):
-    log, stack, previous, follows = Log(), [], "0" * 64, 0
+    """What its lines give. roots: at the given sizes. named, long: digest -> entry that names it."""
+    log = SimpleNamespace(first=[], size=0, torn=0, roots={}, named={}, long={}, gone=set())
+    stack, previous, follows = [], "0" * 64, 0
     for line in io.BytesIO(read(folder, name)):
         if line[-1:] != b"\n":
             log.torn = len(line)
@@ -306,7 +295,7 @@ def read_log(folder, name, sizes):
         elif entry and follows is not None and entry["prev"] != previous:
             fault(f"{name} entry {max(log.size - 1, 0)}", f"or {log.size} was changed: the link does not fit")
         follows = entry["seq"] + 1 if entry else None
-        leaf = leaf_of(line[:-1])
+        leaf = sha256(b"\0" + line[:-1]).digest()
         previous = leaf.hex()
         grow(stack, leaf, log.size)
         log.size += 1
