@@ -69,8 +69,10 @@ class Breakdown:
             return f"{known}, without a total (incomplete)"
         if self.residual is None:
             return f"{self.total} = {known} + a rest that is not known"
-        rest = f" + {self.residual} other (by subtraction)" if self.residual else ""
-        return f"{self.total} = {known}{rest}"
+        numbers = [str(value.low) for value in self.parts.values()] + [str(self.residual)] * bool(self.residual)
+        names = [*self.parts, *["other, by subtraction"] * bool(self.residual)]
+        at_least = "at least " if self.total.open_top else ""
+        return f"{at_least}{self.total.low} = {' + '.join(numbers)} ({' + '.join(names)})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ TYPICAL_M = {"exact": 10.0, "street": 100.0, "block": 150.0, "neighbourhood": 50
              "district": 10000.0}
 LABELLED_AT_MOST = 16
 
-_LEFT, _TOP, _PLOT_W, _GAP, _LABEL_W = 46.0, 10.0, 222.0, 18.0, 216.0
+_LEFT, _TOP, _PLOT_W, _GAP, _LABEL_W = 50.0, 10.0, 222.0, 18.0, 216.0
 _SMALLEST_PX = 5.0
 _M_PER_DEG = EARTH_RADIUS_M * math.pi / 180
 
@@ -109,7 +109,7 @@ def _step(span: float) -> float:
 def _degrees(value: float, step: float, marks: str) -> str:
     places = max(0, 2 if step in (0.25, 0.05, 0.02, 0.01) else 1 if step < 1 else 0)
     places = 3 if step < 0.01 else places
-    return f"{abs(value):.{places}f}° {marks[0] if value >= 0 else marks[1]}"
+    return f"{abs(value):.{places}f}°{marks[0] if value >= 0 else marks[1]}"
 
 
 def _multiples(low: float, high: float, step: float) -> list[float]:
@@ -127,7 +127,7 @@ def _graticule(frame: _Frame) -> list[str]:
         y = frame.at(lat, frame.west)[1]
         parts.append(svg.stroke([(_LEFT, y), (_LEFT + _PLOT_W, y)], tone="faint", width=0.7))
         if _TOP + 6 < y < bottom - 2:
-            parts.append(svg.words(_LEFT - 4, y + 4, _degrees(lat, step, "NS"), size=10.5, tone="soft",
+            parts.append(svg.words(_LEFT - 4, y + 4, _degrees(lat, step, "NS"), size=10, tone="soft",
                                    anchor="end"))
     step = _step(span_lon)
     last = -1e9
@@ -135,7 +135,7 @@ def _graticule(frame: _Frame) -> list[str]:
         x = frame.at(frame.north, lon)[0]
         parts.append(svg.stroke([(x, _TOP), (x, bottom)], tone="faint", width=0.7))
         if x - last > 58 and _LEFT + 16 < x < _LEFT + _PLOT_W - 16:
-            parts.append(svg.words(x, bottom + 14, _degrees(lon, step, "EW"), size=10.5, tone="soft",
+            parts.append(svg.words(x, bottom + 14, _degrees(lon, step, "EW"), size=10, tone="soft",
                                    anchor="middle"))
             last = x
     return parts

@@ -14,7 +14,7 @@ from bearwitness.tell.figures.text import width, wrap
 from bearwitness.tell.figures.values import LANES, Moment
 
 _LEFT, _PLOT_W, _RIGHT, _TOP = 4.0, 612.0, 8.0, 30.0
-_SIZE, _LINE, _BAR, _SHORTEST = 13.0, 17.0, 11.0, 5.0
+_SIZE, _LINE, _BAR, _SHORTEST, _NARROWEST = 13.0, 17.0, 11.0, 5.0, 180.0
 _CAPTION = (
     "Each bar covers the whole span that the record allows: a long bar is a time known roughly, not a long "
     "event. A bar that ends in an arrow has no known end. Official statements stand on the same axis as the "
@@ -70,19 +70,21 @@ def _x(moment: datetime, low: datetime, high: datetime) -> float:
 
 
 def _row(moment: Moment, y: float, low: datetime, high: datetime) -> tuple[list[str], float]:
-    """One bar with its label on the side where there is room. Returns the parts and the next free y."""
+    """One bar, its label on the side with room, else above it. Returns the parts and the next free y."""
     x0 = _x(moment.start, low, high)
     x1 = max(_x(moment.end, low, high), x0 + _SHORTEST)
-    right, left = _LEFT + _PLOT_W - x1 - 24, x0 - _LEFT - 10
-    side = right if right >= min(width(moment.label, _SIZE), 210.0) or right >= left else left
-    label = wrap(moment.label, _SIZE, max(side, 150.0), 3)
-    bar_y = y + 3
-    parts = _bar(moment, x0, x1, bar_y)
-    if side == right:
-        x = x1 + (24 if moment.open_ended else 8)
-        parts += svg.lines(x, y + 13, label, size=_SIZE, leading=_LINE / _SIZE)
-    else:
-        parts += svg.lines(x0 - 8, y + 13, label, size=_SIZE, leading=_LINE / _SIZE, anchor="end")
+    after = x1 + (24 if moment.open_ended else 8)
+    right, left = _LEFT + _PLOT_W - after, x0 - 8 - _LEFT
+    if max(right, left) < _NARROWEST:
+        label = wrap(moment.label, _SIZE, _PLOT_W)
+        parts = svg.lines(_LEFT, y + 13, label, size=_SIZE, leading=_LINE / _SIZE)
+        y += len(label) * _LINE
+        return parts + _bar(moment, x0, x1, y + 3), y + _LINE + 5
+    to_right = right >= min(width(moment.label, _SIZE), 230.0) or right >= left
+    label = wrap(moment.label, _SIZE, right if to_right else left, 3)
+    x, anchor = (after, "start") if to_right else (x0 - 8, "end")
+    parts = _bar(moment, x0, x1, y + 3)
+    parts += svg.lines(x, y + 13, label, size=_SIZE, leading=_LINE / _SIZE, anchor=anchor)
     return parts, y + len(label) * _LINE + 5
 
 

@@ -23,7 +23,7 @@ def headline(s: Stretch) -> Iterator[Fault]:
     for said in s.numbers:
         toll = values.get(said.value)
         summed = _hand_sum(s, said)
-        if toll is not None and not any(sp.id == toll.by for sp in s.named):
+        if toll is not None and not any(sp.id == toll.by for sp in s.named_here):
             yield s.fault("R01", f"{said.words} is a total whose members do not add up to it", words=said.words,
                           can_say=_sum_says(s, toll))
             return

@@ -132,6 +132,11 @@ class Stretch:
         return [s for s in self.speakers if any(stands(name, words) for name in s.names)]
 
     @cached_property
+    def named_here(self) -> list[Source]:
+        """Cited speakers whose name stands in this very stretch."""
+        return [s for s in self.speakers if any(stands(name, self.text.casefold()) for name in s.names)]
+
+    @cached_property
     def attributed(self) -> bool:
         """A stretch of others' words whose speaker is named and that reports: their statement, not ours."""
         return self.kind in ("cite", "quote") and bool(self.named)

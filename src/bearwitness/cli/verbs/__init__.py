@@ -1,0 +1,1 @@
+"""One module a verb: `arguments(parser)` and `run(args) -> Outcome`. Its docstring is its help."""

@@ -1,0 +1,72 @@
+"""How many, by a rule that can be redone by hand.
+
+  bearwitness count "killed ariha"
+  bearwitness count "killed civilians six" --as-of 2015-12-01
+  bearwitness count "killed six" --basis lead      the lead sources' own figures
+  bearwitness count                                what can be counted here
+"""
+from __future__ import annotations
+
+import argparse
+
+from bearwitness.cli.output import Outcome
+from bearwitness.cli.run import case_dir
+from bearwitness.cli.taken import take
+from bearwitness.errors import InputError
+from bearwitness.model.case import Case
+from bearwitness.model.cells import BadCell
+from bearwitness.reason.tally import UnknownCount, as_data, conflicts, say_count, tally
+from bearwitness.tell.ground import arithmetic
+from bearwitness.tell.refuse.stretch import split_words
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="*", help='quantity, category and scope, as "killed civilians ariha"')
+    parser.add_argument("--basis", choices=("tally", "lead"), default="tally", help="our tally, or lead figures")
+    parser.add_argument("--as-of", default="", metavar="DATE", help="figures stated up to this day")
+    parser.add_argument("--list", action="store_true", help="what can be counted here")
+
+
+def run(args: argparse.Namespace) -> Outcome:
+    taken, talk = take(case_dir(args))
+    words = tuple(" ".join(args.words).strip("{}").split())
+    if args.list or not words:
+        return _listing(taken.case, talk)
+    if words == ("interviews",):
+        number = len(taken.case.notes)
+        return Outcome({"quantity": "interviews", "min": number, "max": number, "open_top": False,
+                        "members": [{"id": i} for i in taken.case.notes], "not_used": []},
+                       [f"interviews: {number}"], [], talk)
+    return explain(taken.case, words, args.basis, args.as_of, talk)
+
+
+def explain(case: Case, words: tuple[str, ...], basis: str, as_of: str, talk: list[str]) -> Outcome:
+    """Count and say every step. Raises InputError for words the case does not know."""
+    try:
+        quantity, category, scope = split_words(words)
+        when = case.config.reading.when(as_of) if as_of else None
+        found = tally(case, quantity, category, scope, basis=basis, as_of=when)
+        data = as_data(found)
+        if found.parts:
+            other = tally(case, quantity, category, scope, basis="lead" if basis == "tally" else "tally", as_of=when)
+            civil = tally(case, quantity, "civilians", scope, basis=other.basis, as_of=when) if quantity == "killed" \
+                and not category else None
+            data[other.basis] = as_data(other) | ({"civilians": as_data(civil)} if civil else {})
+    except (UnknownCount, BadCell) as why:
+        raise InputError(str(why), where=" ".join(words), fix="bearwitness count --list says what can be counted.") from why
+    lines = [f"{quantity} {category} {scope}".replace("  ", " ") + f": {say_count(found.value)}"]
+    lines += ["  " + step for step in arithmetic(case, found)[1:]]
+    for name, values in conflicts(found.breakdowns):
+        lines.append(f"  conflict, {name}: " + "; ".join(f"{value} ({case.tolls[ref].by}, {ref})"
+                                                         for ref, value in values.items()))
+    lines.append(f"  rule: {found.rule}")
+    return Outcome(data, lines, [f"bearwitness show {found.members[0].id}"] if found.members else [], talk)
+
+
+def _listing(case: Case, talk: list[str]) -> Outcome:
+    rows = []
+    for scope in (*case.incidents, *case.config.sets):
+        found = tally(case, "killed", "", scope)
+        rows.append({"count": f"killed {scope}", "words": say_count(found.value)})
+    return Outcome({"counts": rows}, [f"{r['count']}: {r['words']}" for r in rows] + [f"interviews: {len(case.notes)}"],
+                   [], talk)

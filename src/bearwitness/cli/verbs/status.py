@@ -1,0 +1,56 @@
+"""What is there, what changed since it was last taken in, and what is next. Writes nothing."""
+from __future__ import annotations
+
+import argparse
+
+from bearwitness.cli.output import Outcome
+from bearwitness.cli.run import case_dir, plural
+from bearwitness.cli.taken import NOT_SEALED
+from bearwitness.reason.discrepancies import find
+from bearwitness.reason.levels import Standard
+from bearwitness.reason.tally import say_count, tally
+from bearwitness.seal.takein import Taken, take_in
+from bearwitness.tell.stage import check
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """No arguments of its own."""
+
+
+def run(args: argparse.Namespace) -> Outcome:
+    taken = take_in(case_dir(args), write=False)
+    case = taken.case
+    shelves = {name: len(getattr(case, name)) for name in ("incidents", "sources", "documents", "exhibits", "tolls",
+                                                           "assertions", "claims", "findings", "notes", "searches")}
+    lines = [case.config.title, "  " + " \u00b7 ".join(plural(n, w[:-1] if n == 1 else w[:-1]) if n == 1 else f"{n} {w}"
+                                                       for w, n in shelves.items() if n)]
+    lines += [f"  {i.name}: killed {say_count(tally(case, 'killed', '', i.id).value)}" for i in case.incidents.values()]
+    lines += _seal(taken)
+    disagree = find(case, Standard(case.config.standard))
+    lines.append(f"The records disagree in {plural(len(disagree), 'place')}:" if disagree else "No disagreement found.")
+    lines += [f"  {d.title}: {d.words}" for d in disagree]
+    lines += [f"Question: {q.where}: {q.text}" for q in taken.folder.questions]
+    faults = {name: len(check(taken, name)[1]) for name in taken.folder.drafts}
+    lines += [f"{name}: {plural(n, 'refusal')}" for name, n in faults.items()]
+    data = {"counts": shelves, "changed": dict(taken.changed), "drafts": faults,
+            "sealed": taken.head is not None, "unsealed": taken.head.unsealed if taken.head else None,
+            "questions": [{"where": q.where, "text": q.text} for q in taken.folder.questions],
+            "discrepancies": [{"kind": d.kind, "title": d.title, "words": d.words, "refs": list(d.refs), "code": d.code}
+                              for d in disagree]}
+    return Outcome(data, lines, _next(taken, faults))
+
+
+def _seal(taken: Taken) -> list[str]:
+    if taken.head is None:
+        return [NOT_SEALED]
+    changed = ", ".join(f"{n} {what}" for what, n in taken.changed.items())
+    lines = [f"Sealed: {plural(taken.head.size, 'log entry').replace('entrys', 'entries')}, "
+             f"{taken.head.unsealed} not yet under a signature; key {taken.head.key[:16]}"
+             + (" (made for a demonstration)" if taken.head.demo else "")]
+    return lines + ([f"Changed in the files and not taken in yet: {changed}"] if changed else [])
+
+
+def _next(taken: Taken, faults: dict[str, int]) -> list[str]:
+    if taken.head is None:
+        return ["bearwitness init ."]
+    return ["bearwitness check"] if any(faults.values()) else ["bearwitness report", "bearwitness publish --check"]
