@@ -1,4 +1,5 @@
 """A small valid case for tests: one strike, made up in every detail. Files by name, ready to be broken."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -57,46 +57,40 @@ def _plain_comment(line: str) -> bool:
 
 def _quoted(lines: list[str], at: int, separator: str) -> tuple[list[str], int]:
     """The cells of the row starting at lines[at], and the index of the line after it."""
-    cells: list[str] = []
+    start, cells = at, list[str]()
     line, pos = lines[at], 0
     while True:
         if line[pos : pos + 1] == QUOTE:
-            opened = at
             cell, at, pos = _inside(lines, at, pos + 1)
             line = lines[at]
             cells.append(cell)
             if pos == len(line):
                 return cells, at + 1
             if line[pos] != separator:
-                raise _Stray(
-                    at + 1,
-                    _after(opened, at),
-                    'Write "" for a quote inside a cell, and close each cell that a quote opens.',
-                    -1 if at > opened else at + 1,
-                )
+                raise _stray(start, at, "text follows a closing quote", _CLOSE)
             pos += 1
             continue
         end = line.find(separator, pos)
         cell = line[pos:] if end < 0 else line[pos:end]
         if QUOTE in cell:
-            raise _Stray(
-                at + 1,
-                f"a quote stands inside cell {len(cells) + 1}, which does not begin with one",
-                'Put the whole cell in quotes and write "" for the one inside, or use “ ”. No space may '
-                "stand before the first quote.",
-                at + 1,
-            )
+            what = f"a quote stands inside cell {len(cells) + 1}, which does not begin with one"
+            raise _stray(start, at, what, _WHOLE)
         cells.append(cell)
         if end < 0:
             return cells, at + 1
         pos = end + 1
 
 
-def _after(opened: int, at: int) -> str:
-    if opened == at:
-        return "text follows a closing quote"
-    return (
-        f"text follows a closing quote; the quote was opened in line {opened + 1}: was it never closed there?"
+_CLOSE = 'Write "" for a quote inside a cell, and close each cell that a quote opens.'
+_WHOLE = 'Put the whole cell in quotes, from its first letter, and write "" for the one inside; or use “ ”.'
+
+
+def _stray(start: int, at: int, what: str, fix: str) -> _Stray:
+    """Where a row runs over several lines, the quote that opened it is the likelier fault."""
+    if start == at:
+        return _Stray(at + 1, what, fix, at + 1)
+    return _Stray(
+        start + 1, f"a quote opens here and is not closed in its cell: in line {at + 1} {what}", fix, -1
     )
 
 

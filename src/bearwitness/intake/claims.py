@@ -22,7 +22,8 @@ FRONT = ("id", "by", "in", "date", "about", "reply", "reason", "title", "note")
 REFERENCE_KEYS = ("for", "against", "struck", "shown")
 PART_KEYS = ("kind", "test", "verdict", "note", *REFERENCE_KEYS)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*\Z")
-_PART = re.compile(r"(\S+)\s+(.+)\Z")
+# A sentence must not lose its first word: after one space only a letter or a number is an id.
+_PART = re.compile(r"([^\W_][\w-]*[.):]?(?=\s\s)|[^\W_][\w-]*[.):]|[a-z]\d?|\d{1,2})\s+(.+)\Z")
 _TRANSLATION = re.compile(r"translat(?:ion|ed) by\b", re.IGNORECASE)
 
 
@@ -113,7 +114,7 @@ def _part(
         desk.refuse(
             where,
             f"the heading {heading!r} is not a part: a short id, then its text",
-            "Write it as ## a  The picture was taken on 31 October.",
+            "Write it with two spaces after the id: ## a  The picture was taken on 31 October.",
         )
         return {"id": f"line{number}", "text": heading, "line": str(number)}
     part: dict[str, object] = {"id": found[1].rstrip(".):"), "text": found[2], "line": str(number)}

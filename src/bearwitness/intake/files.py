@@ -31,7 +31,7 @@ def listed(folder: Path, under: str, suffix: str) -> list[str]:
     names = sorted(
         entry.name
         for entry in os.scandir(place)
-        if entry.name.lower().endswith(suffix) and not _skipped(entry.name) and not entry.is_dir()
+        if entry.name.lower().endswith(suffix) and not _skipped(entry.name)
     )
     return [f"{under}/{name}" if under else name for name in names]
 

@@ -3,8 +3,8 @@
 Every byte has a meaning in each of them, so only the letters can tell: text is accepted as the encoding
 under which its letters are about as frequent as in the language, clearly more than under the other.
 Letters standing alone among ASCII ones (a French name) decide nothing, and are refused.
-Frequencies [%], rounded: Arabic after M. Madi's count and Russian after the National Corpus; the margin
-between the two hypotheses is so wide that a rounding of one half changes no answer.
+The frequencies are rounded ones of running text and need not be exact: the wrong reading of a text of
+ten letters lies one to four nats below the right one.
 """
 
 from __future__ import annotations
@@ -12,97 +12,26 @@ from __future__ import annotations
 import math
 import re
 
-_RUSSIAN = dict(
-    zip(
-        "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
-        (
-            11.0,
-            8.5,
-            8.0,
-            7.4,
-            6.7,
-            6.3,
-            5.5,
-            4.7,
-            4.5,
-            4.4,
-            3.5,
-            3.2,
-            3.0,
-            2.8,
-            2.6,
-            2.0,
-            1.9,
-            1.7,
-            1.7,
-            1.6,
-            1.6,
-            1.4,
-            1.2,
-            1.0,
-            0.9,
-            0.7,
-            0.6,
-            0.5,
-            0.4,
-            0.3,
-            0.3,
-            0.1,
-            0.1,
-        ),
-        strict=True,
-    )
+
+def _table(text: str) -> dict[str, float]:
+    """`о110 е85`: each letter with how many of a thousand letters it is."""
+    return {item[0]: int(item[1:]) / 1000 for item in text.split()}
+
+
+_RUSSIAN = _table(
+    "о110 е85 а80 и74 н67 т63 с55 р47 в45 л44 к35 м32 д30 п28 у26 я20 ы19 ь17 г17 з16 б16 ч14 "
+    "й12 х10 ж9 ш7 ю6 ц5 щ4 э3 ф3 ъ1 ё1"
 )
-_ARABIC = dict(
-    zip(
-        "اليمونرتبةعدسفهكقأحجشطصىخذضثئغزإءؤظآ",
-        (
-            13.5,
-            11.5,
-            7.5,
-            6.4,
-            6.2,
-            6.0,
-            5.0,
-            4.9,
-            4.0,
-            3.4,
-            3.4,
-            3.2,
-            2.9,
-            2.8,
-            2.7,
-            2.1,
-            2.3,
-            2.4,
-            2.0,
-            1.6,
-            1.3,
-            1.2,
-            1.1,
-            1.0,
-            1.0,
-            0.8,
-            0.6,
-            0.6,
-            0.5,
-            0.6,
-            0.7,
-            0.9,
-            0.4,
-            0.2,
-            0.2,
-            0.2,
-        ),
-        strict=True,
-    )
+_ARABIC = _table(
+    "ا135 ل115 ي75 م64 و62 ن60 ر50 ت49 ب40 ة34 ع34 د32 س29 ف28 ه27 ك21 ق23 أ24 ح20 ج16 ش13 ط12 "
+    "ص11 ى10 خ10 ذ8 ض6 ث6 ئ5 غ6 ز7 إ9 ء4 ؤ2 ظ2 آ2"
 )
 _SCRIPTS = (("cp1256", "Windows-1256 (Arabic)", _ARABIC), ("cp1251", "Windows-1251 (Cyrillic)", _RUSSIAN))
 _ALONE = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 _RARE = math.log(0.0002)
 _CAPITAL = math.log(0.12)
 ENOUGH_LETTERS = 4
-LEAST_FIT = -4.4  # mean log frequency a language's own text stays above
+LEAST_FIT = -3.8  # mean log frequency a language's own text stays above [nat]; Hebrew and Greek fall below
 LEAST_MARGIN = 0.8  # by which it must beat the other reading
 
 
@@ -127,7 +56,9 @@ def guess(data: bytes) -> tuple[str, str]:
         ),
         reverse=True,
     )
-    if fits[0][0] < LEAST_FIT or (len(fits) > 1 and fits[0][0] - fits[1][0] < LEAST_MARGIN):
+    if fits[0][0] < LEAST_FIT - (0.15 if len(high) < 16 else 0) or (
+        len(fits) > 1 and fits[0][0] - fits[1][0] < LEAST_MARGIN
+    ):
         return "", ""
     return fits[0][1], fits[0][2]
 
@@ -144,9 +75,9 @@ def _fit(high: bytes, codec: str, table: dict[str, float]) -> float:
     total = 0.0
     for letter in high.decode(codec, "replace"):
         if letter in table:
-            total += math.log(table[letter] / 100)
+            total += math.log(table[letter])
         elif letter.lower() in table:
-            total += math.log(table[letter.lower()] / 100) + _CAPITAL
+            total += math.log(table[letter.lower()]) + _CAPITAL
         else:
             total += _RARE
     return total / len(high)

@@ -35,6 +35,8 @@ class Places:
             return Problem(f"{file}:{next((n for n in lines if n > 1), 1)}", fault.message, fix)
         if file in self._pages and line <= 1:
             line = self._line_of(file, column, fault)
+        elif file in self._pages:
+            line = self._below(file, line, fault)
         where = f"{file}:{line}" + (f", column {column}" if column and not file.endswith(".md") else "")
         said = f"{column}: {fault.message}" if column and file.endswith(".md") else fault.message
         return Problem(where, said, fix)
@@ -61,6 +63,16 @@ class Places:
             ):
                 return number
         return 1
+
+    def _below(self, file: str, line: int, fault: Problem) -> int:
+        """The line under a part's heading that holds the reference the fault names; else the heading's."""
+        named = _NAMED.findall(fault.message)
+        for number, words in enumerate(self._texts[file].split("\n")[line:], line + 1):
+            if words.startswith("#"):
+                break
+            if any(re.search(rf"\[@[^\]]*{re.escape(ref)}", words) for ref in named):
+                return number
+        return line
 
     def _bad_part(self, page: Stated, fault: Problem) -> int | None:
         for part in page.body.get("parts", ()):
