@@ -309,7 +309,7 @@ def _near(word: str, allowed: tuple[str, ...]) -> str:
 
 def read_source(body: Body, reading: Reading) -> Source:
     grade = _cell(body, "grade")
-    if grade and grade not in "ABCDEF":
+    if grade and grade not in tuple("ABCDEF"):
         raise BadCell(f"{grade!r} is not a grade", "Grades are A to F; leave it empty when not graded.", "grade")
     return Source(_cell(body, "id", True), _cell(body, "name", True), _cell(body, "kind", True),
                   _cell(body, "name_local"), split_values(_cell(body, "also")), grade, _cell(body, "shown_as"),

@@ -93,7 +93,7 @@ def parse_when(cell: str, zone: str, about: timedelta = timedelta(minutes=30)) -
         raise BadCell(f"{cell!r} is not a date that can be read in one way", _advice(text))
     try:
         return _interval(cell.strip(), found, zone, about)
-    except ValueError as why:
+    except (ValueError, OverflowError) as why:
         if isinstance(why, BadCell):
             raise
         raise BadCell(f"{cell!r} is not a possible date", "Check day, month and time.") from why
