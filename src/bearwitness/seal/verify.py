@@ -156,7 +156,7 @@ class _Case:
         if not self.signed(signed, head.origin):
             self.fault(name, "is not signed, once, by the key of this log", place="signature")
             return None, data
-        self.hold(name, head)
+        self.hold(head)
         return head, data
 
     def signed(self, signed: note.Note, origin: str) -> bool:
@@ -164,12 +164,12 @@ class _Case:
             return False
         return not self.public or note.verified(signed, origin, self.public)
 
-    def hold(self, name: str, head: note.Checkpoint) -> None:
+    def hold(self, head: note.Checkpoint) -> None:
         """Hold a signed root to the log. Only the first that differs is named; the rest follow from it."""
         entries, held = f"{self.log_name}/{layout.ENTRIES}", self.report.sealed
         if head.size > len(self.chain.tree):
-            self.fault(entries, f"has {len(self.chain.tree)} entries where {name.rpartition('/')[2]} seals "
-                                f"{head.size}", place="missing")
+            many = len(self.chain.tree)
+            self.fault(entries, f"ends here, where {head.size} entries were sealed", many, "missing")
         elif self.chain.tree.root(head.size) == head.root:
             if head.size > held:
                 self.report.sealed, self.report.root = head.size, head.root.hex()
