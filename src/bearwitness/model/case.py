@@ -11,8 +11,22 @@ from typing import Any
 
 from bearwitness.model.cells import BadCell
 from bearwitness.model.records import (
-    READERS, Assertion, Claim, Config, Document, Exhibit, Finding, Incident, Note, Part, Reply, Search, Source, Toll,
-    read_config, read_note,
+    READERS,
+    Assertion,
+    Claim,
+    Config,
+    Document,
+    Exhibit,
+    Finding,
+    Incident,
+    Note,
+    Part,
+    Reply,
+    Search,
+    Source,
+    Toll,
+    read_config,
+    read_note,
 )
 
 UNKNOWN = "?"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from bearwitness.link.origins import Origins, origins, say_origins
 from bearwitness.model.case import Case
@@ -34,19 +35,19 @@ class Standard:
     name: str
 
     @cached_property
-    def rules(self) -> dict[str, object]:
+    def rules(self) -> dict[str, Any]:
         return load(f"standards/{self.name}")
 
     def level_name(self, number: int) -> str:
-        return next(l["name"] for l in self.rules["level"] if l["number"] == number)  # type: ignore[union-attr,index]
+        return next(each["name"] for each in self.rules["level"] if each["number"] == number)
 
     def cap(self, name: str) -> tuple[int, str]:
-        cap = self.rules["caps"][name]  # type: ignore[index]
+        cap = self.rules["caps"][name]
         return cap["level"], cap["words"]
 
     @property
     def ladder(self) -> list[tuple[int, str, str]]:
-        return [(l["number"], l["name"], l["words"]) for l in self.rules["level"]]  # type: ignore[union-attr,index]
+        return [(each["number"], each["name"], each["words"]) for each in self.rules["level"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def assess(case: Case, standard: Standard, supporting: Sequence[str], *, opposed
 
 
 def _base(standard: Standard, basis: list[Basis], found: Origins) -> int:
-    base: dict[str, int] = standard.rules["base"]  # type: ignore[assignment]
+    base: dict[str, int] = standard.rules["base"]
     kinds = {b.how for b in basis}
     if found.established >= 3 and len(kinds) >= 2:
         return base["three_origins_of_two_kinds"]

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from bearwitness.model.case import Case, bare
 from bearwitness.model.records import Assertion, Claim, Finding, Incident, Part, Search, Source, Toll
@@ -31,15 +32,20 @@ class Cited:
     replies: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
+    @property
+    def rows(self) -> list[Toll | Assertion]:
+        """What speakers state: tolls, then assertions."""
+        return [*self.tolls, *self.assertions]
+
     def speakers(self, case: Case) -> list[Source]:
         """The speakers of what is cited, each once."""
-        ids = [r.by for r in (*self.tolls, *self.assertions, *self.claims)]
+        ids = [r.by for r in self.rows] + [c.by for c in self.claims]
         ids += [case.notes[n].by for n in self.notes] + [case.claims[p.claim].by for p in self.parts] + self.sources
         found = [case.speaker(i) for i in dict.fromkeys(ids)]
         return [s for s in found if s is not None]
 
     def incident_ids(self, case: Case) -> list[str]:
-        ids = [r.incident for r in (*self.tolls, *self.assertions)] + [i.id for i in self.incidents]
+        ids = [r.incident for r in self.rows] + [i.id for i in self.incidents]
         for about in (*(c.about for c in self.claims), *(f.about for f in self.findings),
                       *(case.claims[p.claim].about for p in self.parts)):
             ids += about
@@ -50,22 +56,18 @@ class Cited:
 def resolve_refs(case: Case, refs: Iterable[str]) -> Cited:
     """Sort references onto their shelves."""
     cited = Cited(tuple(refs))
+    shelves: list[tuple[dict[str, Any], list[Any]]] = [
+        (case.tolls, cited.tolls), (case.assertions, cited.assertions), (case.findings, cited.findings),
+        (case.parts, cited.parts), (case.claims, cited.claims), (case.searches, cited.searches),
+        (case.incidents, cited.incidents)]
+    named: list[tuple[dict[str, Any], list[str]]] = [
+        (case.notes, cited.notes), (case.documents, cited.documents), (case.exhibits, cited.exhibits),
+        (case.sources, cited.sources), (case.replies, cited.replies)]
     for name in bare(cited.refs):
-        for shelf, target in ((case.tolls, cited.tolls), (case.assertions, cited.assertions),
-                              (case.findings, cited.findings), (case.parts, cited.parts), (case.claims, cited.claims),
-                              (case.searches, cited.searches), (case.incidents, cited.incidents)):
-            if name in shelf:
-                target.append(shelf[name])  # type: ignore[attr-defined]
-                break
+        if found := next(((shelf, rows) for shelf, rows in shelves if name in shelf), None):
+            found[1].append(found[0][name])
         else:
-            for names, shelf in ((cited.notes, case.notes), (cited.documents, case.documents),
-                                 (cited.exhibits, case.exhibits), (cited.sources, case.sources),
-                                 (cited.replies, case.replies)):
-                if name in shelf:
-                    names.append(name)
-                    break
-            else:
-                cited.unknown.append(name)
+            next((ids for shelf, ids in named if name in shelf), cited.unknown).append(name)
     return cited
 
 
@@ -118,11 +120,11 @@ def allowed_dates(case: Case, cited: Cited) -> set[date]:
     below = deeper(case, cited)
     found: set[date] = set()
     for one in (cited, below):
-        whens = [row.as_of for row in (*one.tolls, *one.assertions)] + [row.window for row in one.assertions]
+        whens = [row.as_of for row in one.rows] + [row.window for row in one.assertions]
         whens += [case.claims[p.claim].date for p in one.parts] + [c.date for c in one.claims]
         whens += [edge for s in one.searches for edge in (s.start, s.end)]
         whens += [case.incidents[i].when for i in one.incident_ids(case)]
-        docs = [row.doc for row in (*one.tolls, *one.assertions)] + one.documents + [c.doc for c in one.claims]
+        docs = [row.doc for row in one.rows] + one.documents + [c.doc for c in one.claims]
         docs += [case.claims[p.claim].doc for p in one.parts]
         whens += [case.documents[d].date for d in docs if d in case.documents]
         whens += [case.notes[n].date for n in one.notes]

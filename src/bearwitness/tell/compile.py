@@ -75,7 +75,7 @@ class _Compiler:
                     origins_words=found[0][1] if found else "", arithmetic=arith, depends=used)
 
     def desk_origin(self, s: Stretch) -> tuple[int, str]:
-        found = origins(self.case, (r.by for r in (*s.cited.tolls, *s.cited.assertions)))
+        found = origins(self.case, (r.by for r in s.cited.rows))
         return found.established, say_origins(self.case, found) if found.established else ""
 
     def _ours(self, s: Stretch, number: int, arith: tuple[str, ...], tolls: tuple[Ground, ...],

@@ -80,7 +80,8 @@ def _name(case: Case, ref: str) -> str:
 
 
 def _casualties(desk: Desk, incidents: list[Incident], ref: str) -> Figure:
-    bars, used = [], set()
+    bars: list[figures.Bar] = []
+    used: set[str] = set()
     for incident in incidents:
         found = desk.tally("killed", "", incident.id)
         value = found.value
@@ -93,11 +94,12 @@ def _casualties(desk: Desk, incidents: list[Incident], ref: str) -> Figure:
 
 def _matrix(desk: Desk, incidents: list[Incident], ref: str) -> Figure:
     case = desk.case
-    cells, used = [], {i.id for i in incidents}
+    cells: list[list[figures.Cell]] = []
+    used = {i.id for i in incidents}
     for incident in incidents:
         line = []
         for question, abouts in QUESTIONS:
-            rows = case.tolls_of(incident.id) if question == "Toll" else [
+            rows: Sequence[Assertion | Toll] = case.tolls_of(incident.id) if question == "Toll" else [
                 a for a in case.assertions_of(incident.id) if a.about in abouts]
             used |= {r.id for r in rows}
             line.append(_cell(case, incident, question, rows))

@@ -77,7 +77,8 @@ def _search(case: Case, search: Search, side: str) -> Ground:
 def _note(case: Case, ref: str, side: str) -> Ground:
     note = case.notes[ref.split(" ", 1)[0]]
     place = ref.partition(" ")[2]
-    says = f"interview, {say_when(note.date)}, {note.how or 'medium not stated'}" + (f", paragraph {place[1:]}" if place else "")
+    says = f"interview, {say_when(note.date)}, {note.how or 'medium not stated'}"
+    says += f", paragraph {place[1:]}" if place else ""
     return Ground(ref, side, _name(case, note.by), says, "eyewitness", document="interview note", held=note.held)
 
 

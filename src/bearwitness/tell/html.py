@@ -139,7 +139,7 @@ class Seen:
         return known
 
     def told_in(self, ref: str, note: int) -> int:
-        """The note of this chapter that has told the record's particulars: this one, or an earlier."""
+        """The note that has told the record's particulars: this one, or an earlier."""
         return self._notes.setdefault(ref, note)
 
 

@@ -42,8 +42,7 @@ def server(case: Path, file: str, port: int = 0) -> tuple[ThreadingHTTPServer, s
         """Answers GET for the one path."""
 
         def do_GET(self) -> None:  # noqa: N802 - the name the library calls
-            allowed = {f"127.0.0.1:{self.server.server_address[1]}", f"localhost:{self.server.server_address[1]}"}
-            if self.headers.get("Host") not in allowed or self.path != f"/{token}":
+            if self.headers.get("Host") not in hosts or self.path != f"/{token}":
                 self.send_error(404)
                 return
             status, text = page(case, file)
@@ -60,7 +59,8 @@ def server(case: Path, file: str, port: int = 0) -> tuple[ThreadingHTTPServer, s
             """Keep no access log."""
 
     found = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    return found, f"http://127.0.0.1:{found.server_address[1]}/{token}"
+    hosts = {f"127.0.0.1:{found.server_port}", f"localhost:{found.server_port}"}
+    return found, f"http://127.0.0.1:{found.server_port}/{token}"
 
 
 def watch(case: Path, file: str, *, port: int = 0, browser: bool = True) -> str:

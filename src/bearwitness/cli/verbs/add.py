@@ -12,6 +12,7 @@ from bearwitness.cli.output import Outcome
 from bearwitness.cli.run import case_dir, plural
 from bearwitness.errors import InputError
 from bearwitness.intake import names
+from bearwitness.observe.record import observe_pictures
 from bearwitness.seal.adding import add, files_in
 
 
@@ -36,6 +37,7 @@ def run(args: argparse.Namespace) -> Outcome:
     sealed = add(case, paths, came_from=args.came_from, protected=args.protected, actor=args.actor)
     lines = [f"{s.id}  {s.sha256[:16]}...  {s.size} bytes  {s.media}  {names.shown(s.path.name)}"
              + ("  (the same bytes were sealed before)" if s.again else "") for s in sealed]
+    observe_pictures(case, [(s.id, s.sha256) for s in sealed if not s.again and s.id.startswith("P")], actor=args.actor)
     new = sum(not s.again for s in sealed)
     lines.append(f"Sealed {plural(new, 'file')}, {len(sealed) - new} already held. Nothing was changed where they lay.")
     data = {"offered": len(sealed), "sealed": new, "exhibits": [

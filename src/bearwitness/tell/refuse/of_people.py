@@ -50,7 +50,7 @@ def _consented(s: Stretch, source: str) -> bool:
 def consent(s: Stretch) -> Iterator[Fault]:
     """R21 and D16: each use of a note has its consent cell."""
     use = "verbatim" if s.span.quote else "publish-anonymised"
-    docs = [r.doc for r in (*s.cited.assertions, *s.cited.tolls)]
+    docs = [r.doc for r in s.cited.rows]
     for finding in s.cited.findings:
         docs += [ref.split(" ")[0] for ref in finding.supporting]
         docs += [s.case.assertions[r].doc for r in finding.supporting if r in s.case.assertions]
@@ -67,7 +67,7 @@ def consent(s: Stretch) -> Iterator[Fault]:
 
 def sealed(s: Stretch) -> Iterator[Fault]:
     """R23: an exhibit behind this stretch no longer matches its seal."""
-    docs = [r.doc for r in (*s.cited.assertions, *s.cited.tolls)] + s.cited.documents + s.cited.exhibits
+    docs = [r.doc for r in s.cited.rows] + s.cited.documents + s.cited.exhibits
     held = [s.case.documents[d].held if d in s.case.documents else d for d in docs]
     for exhibit in dict.fromkeys(held):
         if exhibit in s.desk.altered:

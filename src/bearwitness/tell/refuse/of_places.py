@@ -35,8 +35,8 @@ def no_target(s: Stretch) -> Iterator[Fault]:
     rows = [a for a in s.cited.assertions if a.about in ("military-nearby", "object-use")]
     complete = [a for a in rows if a.radius_m is not None and a.window is not None and a.observers]
     searched = [x for x in s.cited.searches if x.radius_m is not None and x.start is not None and x.by]
-    shown = any(f"{round(x.radius_m or 0)}" in s.text or say_distance(x.radius_m or 0) in s.text
-                for x in (*complete, *searched))
+    radii = [x.radius_m or 0 for x in complete] + [x.radius_m or 0 for x in searched]
+    shown = any(f"{round(radius)}" in s.text or say_distance(radius) in s.text for radius in radii)
     if not shown:
         yield s.fault("R26", f"{found[0].strip()!r} has no radius, window and observers", words=found[0].strip(),
                       can_say=_information_says(s))

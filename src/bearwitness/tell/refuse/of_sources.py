@@ -39,7 +39,7 @@ def pages(s: Stretch) -> Iterator[Fault]:
 
 def _speaker_ids(s: Stretch) -> list[str]:
     """The speakers behind what is cited; those of a part or finding are the speakers of its grounds."""
-    ids = [r.by for r in (*s.cited.tolls, *s.cited.assertions)] + s.cited.sources
+    ids = [r.by for r in s.cited.rows] + s.cited.sources
     ids += [s.case.notes[n].by for n in s.cited.notes]
     for finding in s.cited.findings:
         level = s.desk.held(finding.id).computed
@@ -111,7 +111,7 @@ def _block_quote(s: Stretch) -> Iterator[Fault]:
 
 def _is_exact(s: Stretch, words: str) -> bool:
     wanted = " ".join(words.split()).strip(" .,;:")
-    docs = [r.doc for r in (*s.cited.tolls, *s.cited.assertions)] + s.cited.documents + [c.doc for c in s.cited.claims]
+    docs = [r.doc for r in s.cited.rows] + s.cited.documents + [c.doc for c in s.cited.claims]
     held = [s.case.documents[d].held for d in docs if d in s.case.documents] + s.cited.exhibits
     texts = [s.desk.held_text(exhibit) or "" for exhibit in held if exhibit]
     texts += ["\n".join(s.case.notes[n].paragraphs) for n in (*s.cited.notes, *(d for d in docs if d in s.case.notes))]
@@ -120,7 +120,7 @@ def _is_exact(s: Stretch, words: str) -> bool:
 
 def unknown_incident(s: Stretch) -> Iterator[Fault]:
     """D11: a record whose incident is not known, used about one."""
-    for row in (*s.cited.assertions, *s.cited.tolls):
+    for row in s.cited.rows:
         if s.kind in ("cite", "ours") and row.incident == "?" and _about_one(s):
             yield s.fault("D11", f"{row.id}: {grounds_nothing(s.case, row) or 'its incident is not known'}",
                           mend="Say which strike it speaks of only when a record says so; else leave the strike out.")
@@ -139,7 +139,7 @@ def _about_one(s: Stretch) -> bool:
 
 def recalled(s: Stretch) -> Iterator[Fault]:
     """A record from memory grounds nothing (G02): it may be shown as such, never cited for a fact."""
-    for row in (*s.cited.assertions, *s.cited.tolls):
+    for row in s.cited.rows:
         document = s.case.documents.get(row.doc)
         if document is not None and document.recalled and s.kind in ("cite", "ours"):
             yield s.fault("G02", f"{row.id} is from memory, not read: it grounds nothing",
@@ -156,7 +156,7 @@ def negative(s: Stretch) -> Iterator[Fault]:
         near = _near_search(s)
         yield s.fault("D12", f"{words!r} needs the record of a search", words=words,
                       mend=f"Cite the search: [@{near}]." if near else
-                      "Add a row to searches.csv (what, where, when, by whom, how well it would have been seen) and cite it.")
+                      "Add a row to searches.csv (what, where, when, by whom, how well seen) and cite it.")
 
 
 def _near_search(s: Stretch) -> str:

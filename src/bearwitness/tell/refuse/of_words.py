@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bearwitness.model.records import Assertion
 from bearwitness.tell.document import Fault
 from bearwitness.tell.refuse.stretch import Stretch
 
@@ -23,9 +24,9 @@ def attributed(s: Stretch) -> Iterator[Fault]:
 
 
 def _says(s: Stretch) -> str:
-    for row in (*s.cited.assertions, *s.cited.tolls):
+    for row in s.cited.rows:
         speaker = s.case.speaker(row.by)
         if speaker is not None:
-            words = row.says if hasattr(row, "says") else row.words
+            words = row.says if isinstance(row, Assertion) else row.words
             return f"According to {speaker.shown}, {words} [@{row.id}]."
     return "Name who says so: according to ..."

@@ -1,0 +1,1 @@
+"""One exhibit: what it shows, by a named method. Recorded as observations; never written over."""
