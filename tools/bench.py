@@ -119,8 +119,8 @@ def example(table: Table, work: Path) -> None:
         return
     for what, command, limit in (
         ("check the example", ["check"], None),
-        ("compile the example, HTML and data", ["report", "--no-pdf"], 1.0),
-        ("compile the example, HTML, data and PDF", ["report"], None),
+        ("compile the example, HTML and data", ["report"], 1.0),
+        ("compile the example, HTML, data and PDF", ["report", "--pdf"], None),
         ("verify the case and every object", ["verify", case], None),
         ("verify the release", ["verify", str(Path(case, "out", "release-1"))], None),
     ):
@@ -152,11 +152,11 @@ def large(table: Table, work: Path) -> None:
     if table.rows and (made := run(COMMAND, "init", str(case), home=home)).status:
         table.skip(named + "init", "", made.said[-120:])
         return
-    first = run(COMMAND, "report", "--no-pdf", "--case", str(case), home=home)
+    first = run(COMMAND, "report", "--case", str(case), home=home)
     goal = "< 30 s, < 1024 MiB"
     table.add(named + "first compile", first, goal, first.cpu < 30 and first.peak < 1024, fine=(0, 3))
     edit(case / "tolls.csv")
-    again = run(COMMAND, "report", "--no-pdf", "--case", str(case), home=home)
+    again = run(COMMAND, "report", "--case", str(case), home=home)
     table.add(named + "after one edit", again, "< 5 s", again.cpu < 5, fine=(0, 3))
 
 

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 Row = dict[str, str]
-KINDS = ("monitor", "media", "organisation", "party")
+KINDS = ("monitor", "media", "ngo", "responder")
 OBJECTS = ("market", "clinic", "school", "mosque", "homes", "bakery", "road")
 EFFECTS = ("a wall fell", "a roof fell", "a fire broke out", "houses fell", "the street was blocked")
 CASE = """title    = "A made-up case of {incidents} incidents"
