@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.seal.worlds import World, covered, make_world, replace_bytes, standing
+
 from bearwitness.seal.verify import verify_case
 from bearwitness.seal.verify_release import verify_release
-from tests.seal.worlds import World, covered, make_world, replace_bytes, standing
 
 
 def flips(files: list[Path], many: int, chance: random.Random) -> Iterator[tuple[Path, int]]:

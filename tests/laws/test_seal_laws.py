@@ -15,11 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.seal.worlds import ACTOR, make_world, rechain, replace_bytes, standing, toll
 
 from bearwitness.errors import BearwitnessError
 from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.verify import verify_case
-from tests.seal.worlds import ACTOR, make_world, rechain, replace_bytes, standing, toll
 
 Lines = list[bytes]
 

@@ -52,13 +52,15 @@ def test_without_a_folder_it_checks_the_release_it_lies_in(world: World, tmp_pat
 
 def test_it_checks_a_case_too(world: World) -> None:
     done = run(world, str(world.case))
-    assert done.returncode == 0 and "8 entries" not in done.stderr and done.stdout.startswith("Case: ")
+    assert done.returncode == 0 and done.stdout.startswith("Case: ")
+    steps = [line.split()[:2] for line in done.stdout.splitlines() if line[:2].strip().isdigit()]
+    assert steps == [[str(number), "ok"] for number in range(1, 9)]
 
 
 def test_it_names_what_changed_and_ends_with_4(world: World) -> None:
     (world.release / "index.html").write_text("<p>Nobody was killed.</p>\n")
     done = run(world)
-    assert done.returncode == 4 and "CHANGED  index.html" in done.stdout
+    assert done.returncode == 4 and "index.html: is not what was signed" in done.stdout
 
 
 def test_a_folder_with_nothing_to_verify_is_told_so(world: World, tmp_path: Path) -> None:
@@ -70,3 +72,17 @@ def test_names_cannot_speak_to_the_terminal(world: World) -> None:
     (world.release / "x\x1b[2Jy").write_text("x")
     done = run(world)
     assert done.returncode == 4 and "\x1b" not in done.stdout
+
+
+def test_each_fault_stands_under_the_step_that_found_it(world: World) -> None:
+    (world.release / "index.html").write_text("<p>Nobody was killed.</p>\n")
+    lines = run(world).stdout.splitlines()
+    at = next(number for number, line in enumerate(lines) if "index.html" in line)
+    assert lines[at - 1].split()[:2] == ["4", "CHANGED"]
+
+
+def test_what_could_not_be_checked_is_not_called_good(world: World) -> None:
+    (world.release / "RELEASE.json").write_bytes(b"{}")
+    done = run(world)
+    assert done.returncode == 4 and "nothing else could be checked" in done.stdout
+    assert " ok " not in done.stdout

@@ -85,7 +85,7 @@ def standing(folder: Path) -> tuple[int, list[str]]:
     module.notes.clear()
     with contextlib.redirect_stdout(io.StringIO()):
         status = module.main([str(folder)])
-    return status, [name.split(" entry ")[0] for name, _ in module.faults]
+    return status, [name.split(" entry ")[0] for _, name, _ in module.faults]
 
 
 def replace_bytes(path: Path, data: bytes) -> None:

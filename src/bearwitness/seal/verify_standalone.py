@@ -2,8 +2,9 @@
 
     python3 -I verify.py [FOLDER]       FOLDER: a release or a case; without it, the folder of this file
 
-It reads and never writes. It ends with 0 when nothing changed, 4 when something did (each file is named), 3
-when entries are not under a signature yet, 2 when there is nothing to verify. A release:
+It reads and never writes. It ends with 0 when nothing changed, with 4 when something did (each file is named),
+with 3 when entries are not under a signature yet, with 2 when there is nothing to verify.
+A release:
  1 RELEASE.json is spelled in its one way; its key is the one its log is named after.
  2 RELEASE.sig is its digest, signed by that key.            3 So is the checkpoint inside.
  4 Every listed file has its size and digest.                5 No other file is there.
@@ -16,26 +17,23 @@ A case (its signed notebook is the folder .bearwitness):
 Written apart from the program it checks, to be read. The format: docs/reference/log-format.md.
 """
 import base64
-import hashlib
 import io
 import json
 import os
 import re
 import sys
 from functools import reduce
-from hashlib import sha256
+from hashlib import file_digest, sha256, sha512
 from types import SimpleNamespace
 
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 HEX, LITTER = re.compile(r"[0-9a-f]{64}"), {".DS_Store", "Thumbs.db", "desktop.ini"}
+Bad = type("Bad", (ValueError,), {"__doc__": "Not in the form it must have."})
 faults, notes = [], []
 
-class Bad(ValueError):
-    """Not in the form it must have."""
-
-def fault(name, what):
-    faults.append((name, what))
+def fault(step, name, what):
+    faults.append((step, name, what))
 
 # --- Ed25519, RFC 8032: points as (X, Y, Z, T) with x = X/Z, y = Y/Z, xy = T/Z
 def plus(p, q):
@@ -54,7 +52,7 @@ def times(n, p):
 
 def point(data):
     y, sign = int.from_bytes(data, "little") & (1 << 255) - 1, data[31] >> 7
-    xx = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    xx = (y * y - 1) * pow(D * y * y + 1, -1, P) % P  # x squared; its root, if it has one, is one of two
     x = pow(xx, (P + 3) // 8, P)
     if (x * x - xx) % P:
         x = x * pow(2, (P - 1) // 4, P) % P
@@ -70,7 +68,7 @@ def signed_by(public, signature, message):
     s = int.from_bytes(signature[32:], "little")
     if a is None or s >= L:
         return False
-    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % L
+    k = int.from_bytes(sha512(signature[:32] + public + message).digest(), "little") % L
     x, y, z, _ = plus(times(s, BASE), times(k, (P - a[0], a[1], 1, P - a[3])))  # R = sB - kA
     z = pow(z, -1, P)
     x, y = x * z % P, y * z % P
@@ -148,19 +146,19 @@ def proved(leaf, index, size, proof, root):
         return False
     last = size - 1
     for step in proof:
+        if not last:
+            return False
         if index & 1 or index == last:
             leaf = node_of(step, leaf)
             while index and not index & 1:
                 index, last = index >> 1, last >> 1
         else:
             leaf = node_of(leaf, step)
-        if not last:
-            return False
         index, last = index >> 1, last >> 1
     return not last and leaf == root
 
 # --- files
-def files_in(folder, skip=()):
+def files_in(step, folder, skip=()):
     names = set()
     for at, below, files in os.walk(folder):
         below[:] = [name for name in below if at != folder or name not in skip]
@@ -168,7 +166,7 @@ def files_in(folder, skip=()):
             path = os.path.join(at, name)
             short = os.path.relpath(path, folder).replace(os.sep, "/")
             if os.path.islink(path) or not os.path.isfile(path):
-                fault(short, "is a link or a device, not a file")
+                fault(step, short, "is a link or a device, not a file")
             else:
                 names.add(short)
     return names
@@ -176,7 +174,7 @@ def files_in(folder, skip=()):
 def digest_of(folder, name):
     try:
         with open(os.path.join(folder, name), "rb") as kept:
-            return hashlib.file_digest(kept, "sha256").hexdigest()
+            return file_digest(kept, "sha256").hexdigest()
     except OSError:
         return ""
 
@@ -190,37 +188,36 @@ def read(folder, name):
 def fingerprint(public):
     return sha256(public).hexdigest()[:32]
 
-def attempt(name, act, *values):
+def attempt(step, name, act, *values):
     """The result of a check, or None after naming the file that fails it."""
     try:
         return act(*values)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as why:
-        fault(name, str(why) if isinstance(why, Bad) else f"has not the form it must have ({why})")
-    return None
+        fault(step, name, str(why) if isinstance(why, Bad) else f"has not the form it must have ({why})")
 
-# --- a release: steps as numbered above
+# --- a release: the numbers are those of the steps above
 def release(folder):
-    names, data = files_in(folder), read(folder, "RELEASE.json")
-    found = attempt("RELEASE.json", manifest, data)  # 1
+    names, data = files_in(5, folder), read(folder, "RELEASE.json")
+    found = attempt(1, "RELEASE.json", manifest, data)
     if not found:
-        return "The list cannot be read, so nothing else could be checked."
+        return "its list cannot be read, so nothing else could be checked", 1
     whole, origin, public, listed = found
-    text = attempt("RELEASE.sig", open_note, read(folder, "RELEASE.sig"), origin, public)  # 2
+    text = attempt(2, "RELEASE.sig", open_note, read(folder, "RELEASE.sig"), origin, public)
     if text and text != f"{whole['format']}\n{origin}\n{sha256(data).hexdigest()}\n":
-        fault("RELEASE.json", "is not the list that was signed")
-    head = attempt("RELEASE.json", open_checkpoint, whole["checkpoint"].encode(), origin, public)  # 3
-    for name, (size, digest) in listed.items():  # 4
+        fault(2, "RELEASE.json", "is not the list that was signed")
+    head = attempt(3, "RELEASE.json", open_checkpoint, whole["checkpoint"].encode(), origin, public)
+    for name, (size, digest) in listed.items():
         if name not in names:
-            fault(name, "is missing")
+            fault(4, name, "is missing")
         elif os.path.getsize(os.path.join(folder, name)) != size or digest_of(folder, name) != digest:
-            fault(name, "is not what was signed")
-    strays(names - set(listed) - {"RELEASE.json", "RELEASE.sig"}, "is not part of the release")  # 5
-    cited = attempt("RELEASE.json", proofs, whole, head) if head else None  # 6
-    if "RECORDS.jsonl" in listed and cited is not None:  # 7
+            fault(4, name, "is not what was signed")
+    strays(5, names - set(listed) - {"RELEASE.json", "RELEASE.sig"}, "is not part of the release")
+    cited = attempt(6, "RELEASE.json", proofs, whole, head) if head else None
+    if "RECORDS.jsonl" in listed and cited is not None:
         for line in read(folder, "RECORDS.jsonl").splitlines(keepends=True):
             if line[-1:] != b"\n" or sha256(b"\0" + line[:-1]).digest() not in cited:
-                fault("RECORDS.jsonl", "holds a record that is not cited")
-    return f"{len(listed)} files and {len(whole['records'])} records, {whose(public, whole['demo'])}"
+                fault(7, "RECORDS.jsonl", "holds a record that is not cited")
+    return f"{len(listed)} files and {len(whole['records'])} records, {whose(public, whole['demo'])}", 7
 
 def manifest(data):
     whole = canonical(data)
@@ -244,42 +241,42 @@ def proofs(whole, head):
 def whose(public, demo):
     return f"signed by key {fingerprint(public)}" + (", MADE FOR A DEMONSTRATION" if demo is True else "")
 
-# --- a case: steps as numbered above
+# --- a case
 def case(folder):
-    names = files_in(folder, ("cache", "vault"))
-    mark = re.fullmatch(b"bearwitness-case/1\ncase ([0-9a-f]{32})\n", read(folder, "BEARWITNESS"))  # 1
+    names = files_in(8, folder, ("cache", "vault"))
+    mark = re.fullmatch(b"bearwitness-case/1\ncase ([0-9a-f]{32})\n", read(folder, "BEARWITNESS"))
     if not mark:
-        fault("BEARWITNESS", "is not the mark of a case")
-    logs = sorted({name.split("/")[1] for name in names if name.startswith("logs/")})  # 2
+        fault(1, "BEARWITNESS", "is not the mark of a case")
+    logs = sorted({name.split("/")[1] for name in names if name.startswith("logs/")})
     if len(logs) != 1 or not re.fullmatch("[0-9a-f]{32}-[1-9][0-9]{0,5}", logs[0]):
-        fault("logs", "does not hold one log, named after its key")
+        fault(2, "logs", "does not hold one log, named after its key")
     base = f"logs/{logs[0]}/" if logs else "logs/"
     origin = f"bearwitness/{mark[1].decode() if mark else '0' * 32}/{base[5:-1].replace('-', '/')}"
     heads = {name for name in names if re.fullmatch(re.escape(base) + "checkpoints/[0-9]{12,}", name)}
     lines = base + "entries.jsonl"
-    log = read_log(folder, lines, {int(name.split("/")[-1]) for name in heads})  # 3
-    public = attempt(lines, opening, log.first, origin)  # 4
+    log = read_log(folder, lines, {int(name.split("/")[-1]) for name in heads})
+    public = attempt(4, lines, opening, log.first, origin)
     sealed, good = 0, {}
-    for name in sorted(heads):  # 5
-        head = attempt(name, open_checkpoint, read(folder, name), origin, public)
+    for name in sorted(heads):
+        head = attempt(5, name, open_checkpoint, read(folder, name), origin, public)
         if head and f"{head[0]:012d}" != name.split("/")[-1]:
-            fault(name, "is not named after its size")
+            fault(5, name, "is not named after its size")
         elif head:
             good[head[0]] = read(folder, name)
             if log.roots.get(head[0]) == head[1]:
                 sealed = head[0]
             else:
-                fault(lines, f"entries {sealed} to {head[0] - 1} are not the ones that were sealed")
+                fault(5, lines, f"entries {sealed} to {head[0] - 1} are not the ones that were sealed")
     newest = read(folder, base + "checkpoint")
     if newest not in good.values():
-        fault(base + "checkpoint", "is missing, or none of the published checkpoints")
+        fault(5, base + "checkpoint", "is missing, or none of the published checkpoints")
     loose = log.size - sealed
-    if loose or log.torn or newest != good.get(max(good, default=0)):  # 6
+    if loose or log.torn or newest != good.get(max(good, default=0)):  # step 6
         notes.append(f"NOT SEALED YET: {loose} entries, {log.torn} bytes. A command is at work or has died.")
-    objects = stored(folder, names, log)  # 7
-    rest(folder, names - objects - heads, base, log.first)  # 8
+    objects = stored(folder, names, log)
+    rest(folder, names - objects - heads, base, log.first)
     who = whose(public, log.first[1]["body"].get("demo")) if public else "of an unknown key"
-    return f"{log.size} entries, {sealed} of them sealed, {len(objects)} sealed files, {who}"
+    return f"{log.size} entries, {sealed} of them sealed, {len(objects)} sealed files, {who}", 8
 
 def read_log(folder, name, sizes):
     """What its lines give. roots: at the given sizes. named, long: digest -> entry that names it."""
@@ -289,11 +286,11 @@ def read_log(folder, name, sizes):
         if line[-1:] != b"\n":
             log.torn = len(line)
             break
-        entry = attempt(f"{name} entry {log.size}", read_entry, line[:-1], log)
+        entry = attempt(3, f"{name} entry {log.size}", read_entry, line[:-1], log)
         if entry and follows is not None and entry["seq"] != follows:
-            fault(f"{name} entry {log.size}", f"is numbered {entry['seq']} where {follows} follows")
+            fault(3, f"{name} entry {log.size}", f"is numbered {entry['seq']} where {follows} follows")
         elif entry and follows is not None and entry["prev"] != previous:
-            fault(f"{name} entry {max(log.size - 1, 0)}", f"or {log.size} was changed: the link does not fit")
+            fault(3, f"{name} entry {max(log.size - 1, 0)}", f"or {log.size} was changed: the link does not fit")
         follows = entry["seq"] + 1 if entry else None
         leaf = sha256(b"\0" + line[:-1]).digest()
         previous = leaf.hex()
@@ -347,14 +344,13 @@ def stored(folder, names, log):
     now = {digest: digest_of(folder, name) for digest, name in there.items()}
     for digest, seq in log.long.items():
         if now.get(digest) == digest:
-            body = attempt(there[digest], canonical, b'{"body":' + read(folder, there[digest]) + b"}")
+            body = attempt(7, there[digest], canonical, b'{"body":' + read(folder, there[digest]) + b"}")
             log.named.update({named: seq for named in digests(body or {}) if named not in log.named})
     for digest, seq in log.named.items():
         if digest not in there and digest not in log.gone:
-            fault(f"objects/{digest[:2]}/{digest}", f"is missing; entry {seq} names it")
+            fault(7, f"objects/{digest[:2]}/{digest}", f"is missing; entry {seq} names it")
     for digest in sorted(digest for digest in there if now[digest] != digest):
-        seq = log.named.get(digest, "unknown")
-        fault(there[digest], f"no longer has the bytes it was sealed with (entry {seq})")
+        fault(7, there[digest], f"is not what was sealed (entry {log.named.get(digest, 'unknown')})")
     return set(there.values())
 
 def rest(folder, names, base, first):
@@ -362,33 +358,36 @@ def rest(folder, names, base, first):
     for pair in files if isinstance(files, list) else []:
         if isinstance(pair, list) and len(pair) == 2 and pair[0] in names \
                 and digest_of(folder, pair[0]) != pair[1]:
-            fault(pair[0], "is not what it was when the case was opened")
+            fault(8, pair[0], "is not what it was when the case was opened")
     known = {"BEARWITNESS", "README.txt", base + "entries.jsonl", base + "checkpoint"}
     for name in sorted(known - names):
-        fault(name, "is missing")
-    lock = {base + "lock"} if not read(folder, base + "lock") else set()
-    strays(names - known - lock, "does not belong here; no digest covers it")
+        fault(8, name, "is missing")
+    lock = base + "lock" if not read(folder, base + "lock") else ""
+    strays(8, names - known - {lock}, "does not belong here; no digest covers it")
 
-def strays(names, what):
+def strays(step, names, what):
     for name in sorted(names):
         if name.split("/")[-1] in LITTER:
             notes.append(f"{name} was left by a desktop.")
         else:
-            fault(name, what)
+            fault(step, name, what)
 
 def main(words):
     folder = words[0] if words else os.path.dirname(os.path.abspath(__file__))
-    inner = os.path.join(folder, ".bearwitness")
+    inner, steps = os.path.join(folder, ".bearwitness"), re.split(r"\nA (?:release|case)[^\n]*:\n", __doc__)
     if any(os.path.exists(os.path.join(folder, name)) for name in ("RELEASE.json", "RELEASE.sig")):
-        print(f"Release: {release(folder)}")
+        kind, (summary, done), titles = "Release", release(folder), steps[1]
     elif os.path.isdir(inner):
-        print(f"Case: {case(inner)}")
+        kind, (summary, done), titles = "Case", case(inner), steps[2]
     else:
         print(f"There is neither a release nor a case in {folder}.", file=sys.stderr)
         return 2
-    print("".join(f"  note: {note}\n" for note in notes), end="")
-    for name, what in faults:
-        print(f"  CHANGED  {ascii(name)[1:-1]}: {ascii(what)[1:-1]}")
+    print(f"{kind}: {summary}")
+    for number, title in re.findall(r"(\d) (.*?)(?:  +|\n|$)", titles):
+        wrong = [f"{name}: {what}" for step, name, what in faults if step == int(number)]
+        print(f" {number} {'CHANGED' if wrong else 'ok     ' if int(number) <= done else '-      '} {title}")
+        print("".join(f"           {ascii(line)[1:-1]}\n" for line in wrong), end="")
+    print("".join(f"   note: {ascii(note)[1:-1]}\n" for note in notes), end="")
     if faults:
         print("Not as it was sealed. Nothing was repaired. Compare this copy with another one.")
         return 4
