@@ -28,6 +28,8 @@ class LogWriter:
         self.root, self.key, self.objects = root, key, objects
         self.folder = root / layout.LOGS / key.origin.folder
         self.path = self.folder / layout.ENTRIES
+        self.sealed: note.Checkpoint
+        self.note: bytes
         self.gaps: list[dict[str, Any]] = []
         self._broken = self._trusted = False
         try:

@@ -56,7 +56,8 @@ class _Case:
         self.root = case_dir / layout.ROOT
         self.quick, self.later = quick, later
         self.report = Report("case", str(case_dir))
-        self.case, self.origin, self.public = "", None, b""
+        self.case, self.public = "", b""
+        self.origin: Origin | None = None
         self.chain = chain.Chain()
         self.files = Files(self.root, self.report, prefix=layout.ROOT + "/", skip=layout.UNCOVERED)
 

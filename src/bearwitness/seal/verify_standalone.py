@@ -16,6 +16,7 @@ A case (its signed notebook is the folder .bearwitness):
  7 Every sealed file has its digest; none is missing.        8 Nothing else lies there.
 Written apart from the program it checks, to be read. The format: docs/reference/log-format.md.
 """
+# mypy: ignore-errors
 import base64
 import io
 import json
