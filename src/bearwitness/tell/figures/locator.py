@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from bearwitness.model.where import EARTH_RADIUS_M, say_distance
 from bearwitness.tell.document import Figure, Table
@@ -134,7 +135,7 @@ def _graticule(frame: _Frame) -> list[str]:
     for lon in _multiples(frame.west, frame.west + span_lon, step):
         x = frame.at(frame.north, lon)[0]
         parts.append(svg.stroke([(x, _TOP), (x, bottom)], tone="faint", width=0.7))
-        if x - last > 58 and _LEFT + 16 < x < _LEFT + _PLOT_W - 16:
+        if x - last > 50 and _LEFT + 16 < x < _LEFT + _PLOT_W - 16:
             parts.append(svg.words(x, bottom + 14, _degrees(lon, step, "EW"), size=10, tone="soft",
                                    anchor="middle"))
             last = x
@@ -152,20 +153,52 @@ def _circles(placed: Sequence[Strike], frame: _Frame) -> list[str]:
 
 
 def _spread(placed: Sequence[Strike], labels: _Labels, frame: _Frame) -> dict[str, float]:
-    """The top of each label block [px]: near its place, in the order of the places, never overlapping."""
+    """The top of each label block [px]: near its place, none on another, leader lines crossing as little
+    as changing neighbours can bring about.
+    """
     order = sorted(placed, key=lambda s: (frame.at(s.lat, s.lon)[1], s.lon, s.number))
+    tops = _stack(order, labels, frame)
+    for _ in order:
+        crossing = next((at for at, pair in enumerate(pairwise(order)) if _cross(*pair, tops, frame)), None)
+        if crossing is None:
+            break
+        changed = [*order[:crossing], order[crossing + 1], order[crossing], *order[crossing + 2:]]
+        new = _stack(changed, labels, frame)
+        if _crossings(changed, new, frame) >= _crossings(order, tops, frame):
+            break
+        order, tops = changed, new
+    return tops
+
+
+def _stack(order: Sequence[Strike], labels: _Labels, frame: _Frame) -> dict[str, float]:
+    """Label tops in the given order: pushed down where they would touch, then up from the lower edge."""
     heights = {s.ref: len(labels[s.ref]) * 17 + 12 for s in order}
     tops: dict[str, float] = {}
     floor = _TOP
     for strike in order:
-        wanted = frame.at(strike.lat, strike.lon)[1] - 14
-        tops[strike.ref] = max(floor, wanted)
+        tops[strike.ref] = max(floor, frame.at(strike.lat, strike.lon)[1] - 14)
         floor = tops[strike.ref] + heights[strike.ref]
     ceiling = _TOP + frame.height + 8
     for strike in reversed(order):
         tops[strike.ref] = min(tops[strike.ref], ceiling - heights[strike.ref])
         ceiling = tops[strike.ref]
     return tops
+
+
+def _crossings(order: Sequence[Strike], tops: dict[str, float], frame: _Frame) -> int:
+    return sum(_cross(a, b, tops, frame) for a, b in combinations(order, 2))
+
+
+def _cross(a: Strike, b: Strike, tops: dict[str, float], frame: _Frame) -> bool:
+    """True where the leader lines of two places cut each other."""
+    edge = _LEFT + _PLOT_W + _GAP - 6
+
+    def side(p: tuple[float, float], q: tuple[float, float], r: tuple[float, float]) -> bool:
+        return (q[0] - p[0]) * (r[1] - p[1]) > (q[1] - p[1]) * (r[0] - p[0])
+
+    a1, a2 = frame.at(a.lat, a.lon), (edge, tops[a.ref] + 13)
+    b1, b2 = frame.at(b.lat, b.lon), (edge, tops[b.ref] + 13)
+    return side(a1, a2, b1) != side(a1, a2, b2) and side(b1, b2, a1) != side(b1, b2, a2)
 
 
 def _leaders(placed: Sequence[Strike], labels: _Labels, frame: _Frame) -> list[str]:
