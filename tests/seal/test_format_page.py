@@ -10,11 +10,11 @@ from pathlib import Path
 
 import grimp
 import pytest
+from tests.seal.worlds import make_world
 
 from bearwitness.seal import layout
 from bearwitness.seal.canonical import MAX_DEPTH
 from bearwitness.seal.chain import FIELDS
-from tests.seal.worlds import make_world
 
 WRITERS = ("log", "notebook", "objects", "durable", "lock", "keys", "release", "takein", "adding")
 

@@ -59,12 +59,13 @@ def parse_manifest(data: bytes) -> Manifest:
         nodes = [bytes.fromhex(node) for node in whole["nodes"]]
         records = [(bytes.fromhex(record["leaf"]), int(record["index"]),
                     [nodes[step] for step in record["proof"]]) for record in whole["records"]]
-        found = Manifest(origin, public, whole["demo"] is True, whole["checkpoint"].encode(), files, records)
+        known = whole["format"] == FORMAT and isinstance(whole["demo"], bool) and len(files) == len(whole["files"])
+        found = Manifest(origin, public, whole["demo"], whole["checkpoint"].encode(), files, records)
     except NotCanonical as why:
         raise ValueError(str(why)) from why
     except (KeyError, TypeError, AttributeError, IndexError, ValueError) as why:
         raise ValueError("not a list of a release in a known format") from why
-    if whole["format"] != FORMAT or len(files) != len(whole["files"]):
+    if not known:
         raise ValueError("not a list of a release in a known format")
     if layout.fingerprint(public) != origin.fingerprint:
         raise ValueError("of another key than the one its log is named after")

@@ -30,6 +30,7 @@ from types import SimpleNamespace
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 HEX, LITTER = re.compile(r"[0-9a-f]{64}"), {".DS_Store", "Thumbs.db", "desktop.ini"}
+SHAPES = {"checkpoint": str, "records": list, "nodes": list, "demo": bool}
 Bad = type("Bad", (ValueError,), {"__doc__": "Not in the form it must have."})
 faults, notes = [], []
 
@@ -226,6 +227,7 @@ def manifest(data):
     shape = re.fullmatch("bearwitness/[0-9a-f]{32}/([0-9a-f]{32})/[1-9][0-9]{0,5}", origin)
     listed = {str(file["name"]): (int(file["size"]), file["sha256"]) for file in whole["files"]}
     if whole["format"] != "bearwitness-release/1" or len(listed) != len(whole["files"]) \
+            or not all(isinstance(whole[key], kind) for key, kind in SHAPES.items()) \
             or not shape or shape[1] != fingerprint(public):
         raise Bad("is not a list of a known format, of the key its log is named after")
     return whole, origin, public, listed
@@ -271,8 +273,7 @@ def case(folder):
     newest = read(folder, base + "checkpoint")
     if newest not in good.values():
         fault(5, base + "checkpoint", "is missing, or none of the published checkpoints")
-    loose = log.size - sealed
-    if loose or log.torn or newest != good.get(max(good, default=0)):  # step 6
+    if (loose := log.size - sealed) or log.torn or newest != good.get(max(good, default=0)):  # step 6
         notes.append(f"NOT SEALED YET: {loose} entries, {log.torn} bytes. A command is at work or has died.")
     objects = stored(folder, names, log)
     rest(folder, names - objects - heads, base, log.first)
@@ -294,9 +295,8 @@ def read_log(folder, name, sizes):
             fault(3, f"{name} entry {max(log.size - 1, 0)}", f"or {log.size} was changed: the link does not fit")
         follows = entry["seq"] + 1 if entry else None
         leaf = sha256(b"\0" + line[:-1]).digest()
-        previous = leaf.hex()
         grow(stack, leaf, log.size)
-        log.size += 1
+        previous, log.size = leaf.hex(), log.size + 1
         if log.size in sizes:
             log.roots[log.size] = root_of(stack)
     return log
@@ -357,7 +357,7 @@ def stored(folder, names, log):
 def rest(folder, names, base, first):
     files = first[0]["body"].get("files") if first else None
     for pair in files if isinstance(files, list) else []:
-        if isinstance(pair, list) and len(pair) == 2 and pair[0] in names \
+        if isinstance(pair, list) and len(pair) == 2 and str(pair[0]) in names \
                 and digest_of(folder, pair[0]) != pair[1]:
             fault(8, pair[0], "is not what it was when the case was opened")
     known = {"BEARWITNESS", "README.txt", base + "entries.jsonl", base + "checkpoint"}
