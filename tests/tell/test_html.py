@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.tell.fixture_report import FAULT, GROUND_A, GROUND_B, HOSTILE, LEAF, note, paragraph, report, text
+from tests.tell.fixture_report import CARD, FAULT, GROUND_A, GROUND_B, HOSTILE, LEAF, note, paragraph, report, text
 
 from bearwitness.tell import html
 from bearwitness.tell.document import Block, Note, Report, Section, Span
@@ -179,6 +179,16 @@ def test_a_claim_placed_by_a_figure_line_is_printed_once_and_as_text(release: st
         replace(s, blocks=tuple(b for b in s.blocks if not (b.figure and b.figure.kind == "claim")))
         for s in report("release").sections))  # fmt: skip
     assert html.render(loose).count('class="card"') == 1
+
+
+def test_a_claim_about_two_incidents_is_printed_once_and_found_from_the_other(release: str) -> None:
+    one = report("release")
+    both = tuple(replace(s, claims=(CARD,)) if s.incident else s for s in one.sections)
+    page = html.render(replace(one, sections=both))
+    assert page.count('class="card"') == 1
+    lines = tuple(replace(s, blocks=tuple(b for b in s.blocks if not (b.figure and b.figure.kind == "claim"))) for s in both)
+    page = html.render(replace(one, sections=lines))
+    assert page.count('class="card"') == 1 and page.count("See the claim:") == 1
 
 
 def test_each_figure_has_its_table_twin_and_is_drawn_once(release: str) -> None:

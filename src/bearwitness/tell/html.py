@@ -75,7 +75,8 @@ def _page(template: str, report: Report, **more: object) -> str:
         "report": report, "csp": CSP, "style": Markup(_style() + _foot(report)),
         "first": {c.id: c for c in first},
         "chapters": [c for c in chapters if c not in first], "loose_faults": _loose_faults(report),
-        "draft": report.state != "release", "preview": template == "preview.html", **more,
+        "draft": report.state != "release", "preview": template == "preview.html",
+        "cards": {f"claim-{card.ref}": card for section in report.sections for card in section.claims}, **more,
     }
     page = _environment(report.lang).get_template(template).render(context)
     return re.sub(r"\n[ \t]*(?=\n)", "", page)
@@ -198,9 +199,9 @@ def _short(leaf: str) -> str:
 def _chapters(report: Report) -> list[Chapter]:
     chapters = []
     used: set[str] = set()
+    placed = {block.figure.id for section in report.sections for block in section.blocks if block.figure}
     for section in report.sections:
         id = _anchor(section, used)
-        placed = {block.figure.id for block in section.blocks if block.figure is not None}
         loose = tuple(card for card in section.claims if f"claim-{card.ref}" not in placed)
         chapters.append(Chapter(section, id, tuple(_runs(section.blocks)), _notes(section.blocks), loose))
     return chapters
