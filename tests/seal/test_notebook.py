@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.seal.worlds import ACTOR, make_world, replace_bytes, standing, toll
 
-from bearwitness.errors import BrokenChain, ForkedLog, InputError
+from bearwitness.errors import BrokenChain, EngineError, ForkedLog, InputError
 from bearwitness.seal.changes import current
 from bearwitness.seal.notebook import Notebook, exists
 from bearwitness.seal.verify import verify_case
@@ -220,3 +220,44 @@ def test_nothing_is_opened_for_writing_by_whoever_reads_or_verifies(tmp_path: Pa
     command = [sys.executable, "-c", WATCHED, str(world.case), str(world.release)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "True []"
+
+
+def test_after_an_interrupt_in_the_middle_of_a_step_nothing_is_written_behind_the_piece(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+
+    def interrupted(handle: int, data: bytes) -> int:
+        write(handle, bytes(data)[:50])
+        raise KeyboardInterrupt
+
+    with Notebook.open(case, write=True) as notebook:
+        notebook.append([toll(1)])
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(os, "write", interrupted)
+            notebook.append([toll(2)])
+        with pytest.raises(EngineError, match="in the middle of a step"):
+            notebook.append([toll(3)])
+    assert verify_case(case).exit_status == 3, "the piece is said, and the first record is sealed"
+    with Notebook.open(case, write=True) as notebook:
+        notebook.append([toll(2)])
+        kept = [entry.body["id"] for entry in notebook.entries() if entry.kind == "toll.stated"]
+    assert kept == ["t1", "t2"] and verify_case(case).exit_status == 0
+
+
+def test_a_copy_that_cannot_be_written_to_can_still_be_read(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def read_only(path: object, flags: int, *more: int, **named: int) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            raise OSError(30, "Read-only file system")
+        return opened(path, flags, *more, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "open", read_only)
+    with pytest.raises(InputError, match="only read and verified"):
+        Notebook.open(case, write=True)
+    with Notebook.open(case, write=False) as notebook:
+        assert len(list(notebook.entries())) == 2
+    assert verify_case(case) and standing(case) == (0, [])

@@ -8,12 +8,13 @@ Anything shorter than the checkpoint is not a crash, and is refused.
 """
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bearwitness.errors import BadSignature, BrokenChain, EngineError, ForkedLog
+from bearwitness.errors import BadSignature, BrokenChain, EngineError, ForkedLog, InputError
 from bearwitness.seal import durable, keys, layout, note, reading, tree
 from bearwitness.seal.canonical import NotCanonical, decode
 from bearwitness.seal.lock import Lock
@@ -31,10 +32,13 @@ class LogWriter:
         self.sealed: note.Checkpoint
         self.note: bytes
         self.gaps: list[dict[str, Any]] = []
-        self._broken = self._trusted = False
+        self._broken = self._trusted = self._writing = False
         try:
             self._lock = Lock(self.folder / layout.LOCK, wait_s=wait_s)
         except OSError as why:
+            if why.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+                raise InputError("This copy of the case cannot be written to, only read and verified.",
+                                 where=str(self.folder), fix="Work in a copy on a disk of your own.") from why
             raise durable.disk_trouble(why, self.folder) from why
         with ExitStack() as undo:
             undo.callback(self._lock.release)
@@ -65,11 +69,12 @@ class LogWriter:
 
         Raises EngineError when the disk refuses; then none of them is in the log.
         """
-        if self._broken:
-            raise EngineError("This log stopped after a disk fault. What was acknowledged is safe.",
+        if self._broken or self._writing:
+            raise EngineError("This log stopped in the middle of a step. What was acknowledged is safe.",
                               where=str(self.path), fix="Run the command again.")
         self._check_signature()
         data = b"".join(line + b"\n" for line in lines)
+        self._writing = True        # stays so when the step is interrupted: nothing is written after a piece
         try:
             self.objects.settle()
             durable.write_all(self._handle, data)
@@ -77,6 +82,7 @@ class LogWriter:
         except OSError as why:
             self._take_back()
             raise durable.disk_trouble(why, self.path) from why
+        self._writing = False
         self._end += len(data)
         leaves = [tree.leaf_hash(line) for line in lines]
         for leaf in leaves:
