@@ -261,3 +261,14 @@ def test_a_copy_that_cannot_be_written_to_can_still_be_read(
     with Notebook.open(case, write=False) as notebook:
         assert len(list(notebook.entries())) == 2
     assert verify_case(case) and standing(case) == (0, [])
+
+
+def test_a_quick_look_reads_the_whole_log_and_a_sample_of_the_files(case: Path) -> None:
+    with Notebook.open(case, write=True) as notebook:
+        for number in range(40):
+            digest = notebook.put_bytes(f"picture {number}".encode())
+            notebook.append([("exhibit.sealed", {"id": f"P{number}", "sha256": digest, "size": 9}, [])])
+    assert (verify_case(case, quick=True).objects, verify_case(case).objects) == (16, 40)
+    log = next((case / ".bearwitness" / "logs").iterdir()) / "entries.jsonl"
+    replace_bytes(log, log.read_bytes().replace(b'"P7"', b'"P8"'))
+    assert [fault.seq for fault in verify_case(case, quick=True).faults if fault.place == "link"] == [9]
