@@ -49,9 +49,8 @@ def words(x: float, y: float, text: str, *, size: float = 14, tone: str = "ink",
           weight: str = "", tabular: bool = False) -> str:
     """One line of text at its baseline. A right-to-left line keeps its direction and the asked-for side."""
     extra = f' font-weight="{weight}"' if weight else ""
-    if right_to_left(text):
-        anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
-        extra += ' direction="rtl"'
+    if right_to_left(text):      # not `direction`: that would also exchange the meaning of the anchors
+        extra += ' unicode-bidi="plaintext"'
     if anchor != "start":
         extra += f' text-anchor="{anchor}"'
     if tabular:
