@@ -89,9 +89,7 @@ def _stray(start: int, at: int, what: str, fix: str) -> _Stray:
     """Where a row runs over several lines, the quote that opened it is the likelier fault."""
     if start == at:
         return _Stray(at + 1, what, fix, at + 1)
-    return _Stray(
-        start + 1, f"a quote opens here and is not closed in its cell: in line {at + 1} {what}", fix, -1
-    )
+    return _Stray(start + 1, f"a quote opens here and is not closed in its cell: in line {at + 1} {what}", fix, -1)
 
 
 def _inside(lines: list[str], at: int, pos: int) -> tuple[str, int, int]:

@@ -52,9 +52,10 @@ def read_claim(file: str, stem: str, text: str, desk: Desk) -> Stated | None:
 
 def _reply(body: dict[str, object]) -> None:
     """`not asked; reason: reconstruction` is a reply and its reason."""
-    found = re.match(r"(.*?)\s*;\s*reason\s*:\s*(.*)\Z", str(body.get("reply", "")), re.DOTALL)
+    reply = str(body.get("reply", ""))
+    found = re.search(r";\s*reason\s*:", reply)
     if found and "reason" not in body:
-        body["reply"], body["reason"] = found[1], found[2]
+        body["reply"], body["reason"] = reply[: found.start()].strip(), reply[found.end() :].strip()
 
 
 _Section = tuple[int, str, list[tuple[int, str]]]
@@ -69,9 +70,7 @@ def _sections(page: Page, desk: Desk) -> tuple[list[tuple[int, str]], list[_Sect
         if found and len(found[1]) == 2:
             parts.append((number, found[2], []))
         elif found and len(found[1]) > 2:
-            desk.refuse(
-                page.where(number), "a claim has no third-level headings", "Parts are written as ## a  Text."
-            )
+            desk.refuse(page.where(number), "a claim has no third-level headings", "Parts are written as ## a  Text.")
         elif parts:
             parts[-1][2].append((number, line))
         else:
@@ -105,9 +104,7 @@ def _head(lines: list[tuple[int, str]], body: dict[str, object]) -> None:
             body[name] = value
 
 
-def _part(
-    page: Page, number: int, heading: str, lines: list[tuple[int, str]], desk: Desk
-) -> dict[str, object]:
+def _part(page: Page, number: int, heading: str, lines: list[tuple[int, str]], desk: Desk) -> dict[str, object]:
     where = page.where(number)
     found = _PART.match(heading)
     if found is None or ids.ID.match(found[1].rstrip(".):")) is None:
@@ -122,16 +119,12 @@ def _part(
     for line_number, line in lines:
         _part_line(page, line_number, line, part, at, desk)
     if "kind" not in part:
-        desk.refuse(
-            where, f"part {found[1]!r} does not say its kind", "Write a line such as `kind: time` under it."
-        )
+        desk.refuse(where, f"part {found[1]!r} does not say its kind", "Write a line such as `kind: time` under it.")
         part["kind"] = "identity"
     return part
 
 
-def _part_line(
-    page: Page, number: int, line: str, part: dict[str, object], at: dict[str, int], desk: Desk
-) -> None:
+def _part_line(page: Page, number: int, line: str, part: dict[str, object], at: dict[str, int], desk: Desk) -> None:
     where = page.where(number)
     if not line.strip():
         return
@@ -139,9 +132,7 @@ def _part_line(
     if pair is None:
         bullet = key_line(line.lstrip(" -*+"))
         if bullet and bullet[0] in PART_KEYS:
-            desk.refuse(
-                where, f"{bullet[0]!r} stands behind a bullet or an indent", "Begin the line with the word."
-            )
+            desk.refuse(where, f"{bullet[0]!r} stands behind a bullet or an indent", "Begin the line with the word.")
         part["words"] = "\n".join(filter(None, (str(part.get("words", "")), line.strip())))
         return
     key, value = pair
@@ -157,9 +148,7 @@ def _part_line(
         unknown_key(key, value, PART_KEYS, part, where, desk)
 
 
-def unknown_key(
-    key: str, value: str, known: tuple[str, ...], body: dict[str, object], where: str, desk: Desk
-) -> None:
+def unknown_key(key: str, value: str, known: tuple[str, ...], body: dict[str, object], where: str, desk: Desk) -> None:
     """A `word:` line no rule knows: refused where it looks like a slip, else kept and asked about.
 
     A slip is refused because `agianst: [@a2]`, kept as words, would hide what speaks against somebody.

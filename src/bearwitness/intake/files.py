@@ -29,9 +29,7 @@ def listed(folder: Path, under: str, suffix: str) -> list[str]:
     if not place.is_dir():
         return []
     names = sorted(
-        entry.name
-        for entry in os.scandir(place)
-        if entry.name.lower().endswith(suffix) and not _skipped(entry.name)
+        entry.name for entry in os.scandir(place) if entry.name.lower().endswith(suffix) and not _skipped(entry.name)
     )
     return [f"{under}/{name}" if under else name for name in names]
 
@@ -61,9 +59,7 @@ def read_bytes(folder: Path, file: str) -> bytes:
         ) from why
     with os.fdopen(handle, "rb") as stream:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise UnreadableArrival(
-                "this is not a plain file", where=file, fix="Put a plain file in its place."
-            )
+            raise UnreadableArrival("this is not a plain file", where=file, fix="Put a plain file in its place.")
         try:
             data = stream.read(limit + 1)
         except OSError as why:

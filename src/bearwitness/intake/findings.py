@@ -22,9 +22,8 @@ FRONT = ("id", "about", "by", "reviewed", "hold", "title", "note")
 KEYS = ("for", "against", "rival")
 _HOLD = re.compile(r"(\S+?)[,;]?\s+because\b\s*:?\s*(.*)\Z", re.DOTALL)
 _NESTED_BECAUSE = re.compile(r"\s*because\s*:?\s*(.*)\Z")
-_RIVAL = re.compile(r"(.+?)\s*;\s*(?:(open)|excluded by\s*:?\s*(\[@.*))\s*\.?\Z", re.DOTALL | re.IGNORECASE)
 _NONE = re.compile(r"none(?: found)?\b[.,;]?\s*", re.IGNORECASE)
-_LOOKED = re.compile(r";?\s*looked in\s*:\s*(.*)\Z", re.IGNORECASE | re.DOTALL)
+_LOOKED = re.compile(r"looked in\s*:(.*)\Z", re.IGNORECASE | re.DOTALL)
 
 
 def read_finding(file: str, stem: str, text: str, desk: Desk) -> Stated | None:
@@ -51,8 +50,7 @@ def _hold(page: Page, body: dict[str, object]) -> None:
     """`hold: 1 because ...`, on one line or with `because` indented under it."""
     value = page.front.get("hold", "")
     because = [
-        found[1] if (found := _NESTED_BECAUSE.match(line)) else line.strip()
-        for _, line in page.nested.get("hold", ())
+        found[1] if (found := _NESTED_BECAUSE.match(line)) else line.strip() for _, line in page.nested.get("hold", ())
     ]
     if found := _HOLD.match(value):
         value, because = found[1], [found[2], *because]
@@ -152,20 +150,24 @@ def _against(value: str, where: str, grounds: dict[str, list[str]], desk: Desk) 
             "Write against: none found; looked in: and the ids of documents, sources or searches.",
         )
     elif not refs and not said_none:
-        desk.refuse(
-            where, "against is empty", "Write against: [@a2], or against: none found; looked in: ids."
-        )
+        desk.refuse(where, "against is empty", "Write against: [@a2], or against: none found; looked in: ids.")
     grounds["against"] += refs
     grounds["looked_in"] += [place.strip().removeprefix("@") for place in places if place.strip()]
 
 
 def _rival(value: str, where: str, desk: Desk) -> dict[str, object]:
-    found = _RIVAL.match(value)
-    if found is None:
+    plain = value.rstrip(" .")
+    at = plain.lower().rfind("excluded by")
+    if at < 0 and plain.lower().endswith("open"):
+        at = len(plain) - len("open")
+    text = plain[: max(at, 0)].rstrip()
+    if not text.endswith(";") or not text.strip(" ;"):
         desk.refuse(
             where,
             "this rival does not say whether it is open",
             "End it with `; open`, or with `; excluded by [@a5; @a7]`.",
         )
         return {"text": value, "excluded_by": []}
-    return {"text": found[1], "excluded_by": only_references(found[3], where, desk) if found[3] else []}
+    by = plain[at:].lower() != "open"
+    refs = only_references(plain[at + len("excluded by") :].lstrip(" :"), where, desk) if by else []
+    return {"text": text[:-1].rstrip(), "excluded_by": refs}

@@ -133,9 +133,7 @@ def _other(case_dir: Path, text: str, uses: str, desk: Desk) -> Path:
     where = f"{toml.FILE}:{toml.line_of(text, 'uses')}"
     other = case_dir / uses
     if "\x00" in uses or not (other / toml.FILE).is_file():
-        desk.refuse(
-            where, f"uses names {uses!r}, where there is no case", "Name a folder that holds a case.toml."
-        )
+        desk.refuse(where, f"uses names {uses!r}, where there is no case", "Name a folder that holds a case.toml.")
         raise BadFolder(desk.problems)
     if other.resolve() == case_dir.resolve():
         desk.refuse(where, "uses names this folder itself", "Remove the line.")

@@ -40,20 +40,14 @@ def guess(data: bytes) -> tuple[str, str]:
 
     ("cp1252", ...) where every candidate reads the same characters, as with curly quotes only.
     """
-    readings = {
-        text for codec in ("cp1252", "cp1251", "cp1256") if (text := _strict(data, codec)) is not None
-    }
-    if len(readings) == 1:
+    readings = {_strict(data, codec) for codec in ("cp1252", "cp1251", "cp1256")}
+    if len(readings) == 1 and None not in readings:
         return "cp1252", "Windows punctuation"
     high = re.sub(rb"[\x00-\x7f\x82\x84-\x87\x91-\x97\xa0\xab\xad\xb0\xb7\xbb]", b"", data)
     if len(high) < ENOUGH_LETTERS or len(_ALONE.findall(data)) * 8 > len(high):
         return "", ""
     fits = sorted(
-        (
-            (_fit(high, codec, table), codec, name)
-            for codec, name, table in _SCRIPTS
-            if _strict(data, codec) is not None
-        ),
+        ((_fit(high, codec, table), codec, name) for codec, name, table in _SCRIPTS if _strict(data, codec) is not None),
         reverse=True,
     )
     if fits[0][0] < LEAST_FIT - (0.15 if len(high) < 16 else 0) or (

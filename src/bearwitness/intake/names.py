@@ -41,13 +41,8 @@ def stored(name: str) -> str:
 def doubts(name: str) -> list[str]:
     """What is suspicious about a name, in words for a person; empty when nothing is."""
     found = []
-    if any(
-        unicodedata.bidirectional(c) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-        for c in name
-    ):
-        found.append(
-            "the name holds characters that turn its direction, so its ending may not be what it looks like"
-        )
+    if any(unicodedata.bidirectional(c) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI") for c in name):
+        found.append("the name holds characters that turn its direction, so its ending may not be what it looks like")
     elif any(not _plain(c) for c in name):
         found.append("the name holds invisible characters")
     if ".." in re.split(r"[/\\]", name):

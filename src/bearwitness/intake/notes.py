@@ -21,9 +21,7 @@ def read_note(file: str, stem: str, text: str, desk: Desk) -> Stated | None:
         return None
     ref = page.front.get("id", "")
     if not ref:
-        desk.refuse(
-            page.where(1), "this note has no id", f"Add a line such as `id: {stem}` to its front matter."
-        )
+        desk.refuse(page.where(1), "this note has no id", f"Add a line such as `id: {stem}` to its front matter.")
         return None
     body = front_words(page, tuple(name for name in FRONT if name != "consent"))
     keep_unknown(page, FRONT, body, desk)

@@ -36,9 +36,7 @@ class Page:
 
     def take(self, name: str) -> str:
         """A value with the lines under it joined on."""
-        return " ".join(
-            [self.front.get(name, ""), *(text.strip() for _, text in self.nested.get(name, ()))]
-        ).strip()
+        return " ".join([self.front.get(name, ""), *(text.strip() for _, text in self.nested.get(name, ()))]).strip()
 
 
 def read_page(file: str, text: str, desk: Desk) -> Page | None:
@@ -70,9 +68,7 @@ def _front(page: Page, lines: list[Line], desk: Desk) -> None:
             if last:
                 page.nested.setdefault(last, []).append((number, line))
             else:
-                desk.refuse(
-                    page.where(number), "an indented line stands before any key", "Remove the indent."
-                )
+                desk.refuse(page.where(number), "an indented line stands before any key", "Remove the indent.")
             continue
         found = _KEY.match(line.rstrip())
         if found is None:

@@ -58,9 +58,7 @@ class Places:
     def _anywhere(self, file: str, named: list[str]) -> int:
         """The first line that holds the word the fault names, inside a reference where there is one."""
         for number, line in enumerate(self._texts[file].split("\n"), 1):
-            if any(
-                re.search(rf"\[@[^\]]*{re.escape(ref)}|looked in.*{re.escape(ref)}", line) for ref in named
-            ):
+            if any(re.search(rf"\[@[^\]]*{re.escape(ref)}|looked in.*{re.escape(ref)}", line) for ref in named):
                 return number
         return 1
 

@@ -14,9 +14,9 @@ from bearwitness.errors import ProtectionError
 from bearwitness.model.case import Stated
 
 _OPEN = frozenset({"", "no", "n", "0", "false", "not protected", "open", "public", "named", "none", "-"})
-_MARK = re.compile(r"\{\{[^{}]*[^\W\d_][^{}]*\}\}")
+_MARK = re.compile(r"\{\{([^{}]*)\}\}")
 _FRONT = re.compile(
-    r"^[ \t]*[\"']?(identity|protect|protected|protection)[\"']?[ \t]*[:=][ \t]*(.*?)[ \t]*$",
+    r"^[ \t]*[\"']?(identity|protect|protected|protection)[\"']?[ \t]*[:=](.*(?:\n[ \t]+.*)*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 _FIX = (
@@ -29,8 +29,7 @@ def check_texts(texts: Mapping[str, str]) -> None:
     """Raises ProtectionError where a text holds `{{...}}`, or front matter that marks an identity."""
     for file, text in sorted(texts.items()):
         note = file.startswith("notes/")
-        mark = re.search(r"\{\{|\}\}", text) if note else _MARK.search(text)
-        if mark:
+        if mark := re.search(r"\{\{|\}\}", text) if note else _marked(text):
             _refuse(_say(file, text, mark.start()), "a word is marked {{...}} as protected")
         if file.endswith((".md", ".toml")):
             for found in _FRONT.finditer(text, 0, _front_end(text)):
@@ -38,14 +37,23 @@ def check_texts(texts: Mapping[str, str]) -> None:
                     _refuse(_say(file, text, found.start(1)), "an identity is marked as protected")
 
 
+def _marked(text: str) -> re.Match[str] | None:
+    """The first `{{...}}` that holds a letter: outside of notes, braces may be somebody's template or code."""
+    return next((found for found in _MARK.finditer(text) if any(c.isalpha() for c in found[1])), None)
+
+
 def check_rows(rows: Iterable[Stated]) -> None:
     """Raises ProtectionError where a row says `protect`, by that or a similar column."""
     for row in rows:
         if "protect" not in row.body and "extra" not in row.body:
             continue
-        similar = [value for name, value in row.body.get("extra", ()) if "protect" in name.casefold()]
+        similar = [value for name, value in row.body.get("extra", ()) if _is_mark(name)]
         if any(_protects(mark) for mark in (row.body.get("protect", ""), *similar)):
             _refuse(row.where, "a row is marked as protected")
+
+
+def _is_mark(column: str) -> bool:
+    return "protect" in column.casefold() or column.strip().casefold() == "identity"
 
 
 def _front_end(text: str) -> int:

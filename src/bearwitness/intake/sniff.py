@@ -107,9 +107,7 @@ def _text(head: bytes, name: str) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<script")):
         return "text/html"
-    if start.startswith(b"<svg") or (
-        start.startswith((b"<?xml", b"<!--", b"<!doctype svg")) and b"<svg" in start
-    ):
+    if start.startswith(b"<svg") or (start.startswith((b"<?xml", b"<!--", b"<!doctype svg")) and b"<svg" in start):
         return "image/svg+xml"
     if start.startswith(b"<?xml"):
         return "application/xhtml+xml" if b"<html" in start else "application/xml"

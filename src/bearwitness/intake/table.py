@@ -62,9 +62,7 @@ def read_rows(spec: Table, file: str, rows: Iterable[cells.Row], desk: Desk) -> 
     rows = iter(rows)
     first = next(((line, row) for line, row in rows if not _blank(row) and not _comment(row)), None)
     if first is None:
-        desk.refuse(
-            f"{file}:1", "this file has no header row", f"Its first row must be: {','.join(spec.required)}"
-        )
+        desk.refuse(f"{file}:1", "this file has no header row", f"Its first row must be: {','.join(spec.required)}")
         return [], Counted()
     header = _header(spec, file, first, desk)
     if header is None:
@@ -77,9 +75,7 @@ def _separator(spec: Table, text: str) -> tuple[str, int]:
     first = 1
     if text[:4].lower() == "sep=" and text[5:6] in ("\n", ""):
         return text[4:5] if text[4:5] in SEPARATORS else ",", 2
-    head = next(
-        (line for line in text.split("\n", 200) if line.strip(" ,;\t") and not line.startswith("#")), ""
-    )
+    head = next((line for line in text.split("\n", 200) if line.strip(" ,;\t") and not line.startswith("#")), "")
 
     def names(separator: str) -> tuple[int, int]:
         found = [name_of(cell.strip('"')) for cell in head.split(separator)]
@@ -112,9 +108,7 @@ def _header(spec: Table, file: str, first: cells.Row, desk: Desk) -> _Header | N
         if not name:
             nameless.append(at)
         elif name in known or cell in unknown:
-            desk.refuse(
-                where, f"the column {name!r} stands in the header twice", "Remove or rename one of them."
-            )
+            desk.refuse(where, f"the column {name!r} stands in the header twice", "Remove or rename one of them.")
         elif name in spec.columns:
             known[name] = at
         else:
@@ -133,9 +127,7 @@ def _nearest(name: str, unknown: Iterable[str], spec: Table) -> str:
     near = difflib.get_close_matches(name, [name_of(cell) for cell in unknown], 1, 0.5)
     if near:
         return f"Is it the column {near[0]!r}? Then rename that one to {name!r}."
-    return (
-        f"Add it; this file needs: {', '.join(spec.required)}. Cells may stay blank where nothing was said."
-    )
+    return f"Add it; this file needs: {', '.join(spec.required)}. Cells may stay blank where nothing was said."
 
 
 def _what_is(file: str, name: str, spec: Table) -> str:

@@ -46,9 +46,7 @@ def _characters(data: bytes, file: str, desk: Desk, legacy: bool) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _utf16(data, file, legacy)
     if data.count(b"\x00") > len(data) // 8:
-        raise UnreadableArrival(
-            "this looks like UTF-16 without its mark, or like no text at all", where=file, fix=_SAVE
-        )
+        raise UnreadableArrival("this looks like UTF-16 without its mark, or like no text at all", where=file, fix=_SAVE)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as why:
@@ -79,9 +77,7 @@ def _utf16(data: bytes, file: str, legacy: bool) -> str:
     try:
         return data.decode("utf-16")
     except UnicodeDecodeError as why:
-        raise UnreadableArrival(
-            "this file says that it is UTF-16, but it is broken", where=file, fix=_SAVE
-        ) from why
+        raise UnreadableArrival("this file says that it is UTF-16, but it is broken", where=file, fix=_SAVE) from why
 
 
 def _mostly_utf8(data: bytes) -> bool:

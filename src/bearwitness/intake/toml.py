@@ -52,8 +52,7 @@ def _shape_fault(name: str, value: Any) -> str:
     if name in _TABLES_OF_TEXT and not (isinstance(value, dict) and _all_texts(value.values())):
         return f"{name} must be a table of texts"
     if name == "sets" and not (
-        isinstance(value, dict)
-        and all(isinstance(members, list) and _all_texts(members) for members in value.values())
+        isinstance(value, dict) and all(isinstance(members, list) and _all_texts(members) for members in value.values())
     ):
         return 'each set must be a list of incident ids, such as six = ["talbiseh", "sarmin"]'
     return ""
