@@ -409,7 +409,7 @@ def read_claim(body: Body, reading: Reading) -> Claim:
 
 def read_finding(body: Body, reading: Reading) -> Finding:
     hold = _cell(body, "hold")
-    if hold and (not hold.isdigit() or int(hold) > 4):
+    if hold and hold not in ("0", "1", "2", "3", "4"):
         raise BadCell(f"{hold!r} is not a level", "Write hold: 0 to 4, because ...", "hold")
     if hold and not _cell(body, "hold_because"):
         raise BadCell("hold gives no reason (D8)", "Write: hold: 1 because ...", "hold")
@@ -444,11 +444,11 @@ def read_config(body: Body) -> Config:
     """case.toml as a body: title, zone, standard, sets, people ...; `about` in minutes, as `30 min`."""
     from bearwitness.model.when import check_zone
     minutes = _cell(body, "about").removesuffix("min").strip()
-    if minutes and not minutes.isdigit():
+    if minutes and not (minutes.isdecimal() and 1 <= len(minutes) <= 4):
         raise BadCell(f"about = {body['about']!r} is not a width", 'Write about = "30 min".', "about")
     zone = _in("zone", lambda: check_zone(_cell(body, "zone", True)))
     sets = {name: tuple(members) for name, members in body.get("sets", {}).items()}
-    if "all" in sets:
+    if any(name.casefold() == "all" for name in sets):
         raise BadCell('a set cannot be called "all" (D15)', "Give it a name that says what is in it.", "sets")
     return Config(_cell(body, "title", True), zone, _cell(body, "standard") or "reasonable-grounds", sets,
                   _cell(body, "publisher"), dict(body.get("people", {})), dict(body.get("presumed_civilian", {})),
