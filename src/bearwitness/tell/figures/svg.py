@@ -31,14 +31,19 @@ def name(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text).strip("-") or "x"
 
 
-def drawing(id: str, title: str, desc: str, width: float, height: float, parts: Iterable[str]) -> str:
-    """The whole drawing: named and described for a reader who cannot see it, scaled by its viewBox."""
+def drawing(id: str, title: str, desc: str, width: float, height: float, parts: Iterable[str],
+            least: float = 0.85) -> str:
+    """The whole drawing: named and described for a reader who cannot see it, scaled by its viewBox.
+
+    least: how far a page may shrink it [1] before it scrolls instead, so that its smallest text stays legible.
+    """
     body = "\n".join(part for part in parts if part)
     id = name(id)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" direction="ltr" class="drawing" '
         f'aria-labelledby="{id}-t {id}-d" viewBox="0 0 {num(width)} {num(height)}" '
-        f'width="{num(width)}" height="{num(height)}" style="max-inline-size:{num(width * 1.08)}px" '
+        f'width="{num(width)}" height="{num(height)}" style="max-inline-size:{num(width * 1.08)}px;'
+        f'min-inline-size:{num(width * least)}px" '
         f'font-family="{FONTS}" font-size="14">\n'
         f'<title id="{id}-t">{xml(title)}</title>\n<desc id="{id}-d">{xml(desc)}</desc>\n'
         f"{body}\n</svg>"

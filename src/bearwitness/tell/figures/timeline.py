@@ -131,14 +131,16 @@ def _ticks(low: datetime, high: datetime) -> list[tuple[datetime, str]]:
 
 
 def _axis(low: datetime, high: datetime, bottom: float) -> list[str]:
-    parts = []
+    parts, last = [], 0.0
     for tick, words in _ticks(low, high):
         x = _x(tick, low, high)
         parts.append(svg.stroke([(x, _TOP - 8), (x, bottom)], tone="faint", width=0.8))
         half = width(words, 11.5) / 2
-        if _LEFT + half < x < _LEFT + _PLOT_W - half:
-            parts.append(svg.words(x, _TOP - 13, words, size=11.5, tone="soft", anchor="middle"))
-            parts.append(svg.words(x, bottom + 14, words, size=11.5, tone="soft", anchor="middle"))
+        at = min(max(x, _LEFT + half), _LEFT + _PLOT_W - half)      # never off the edge
+        if at - half > last:
+            parts += [svg.words(at, y, words, size=11.5, tone="soft", anchor="middle")
+                      for y in (_TOP - 13, bottom + 14)]
+            last = at + half + 6
     return [*parts, svg.stroke([(_LEFT, bottom), (_LEFT + _PLOT_W, bottom)], width=1)]
 
 
