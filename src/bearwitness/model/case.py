@@ -229,7 +229,7 @@ def _grounds(case: Case, row: str, column: str, refs: tuple[str, ...], known: An
     yield from _missing(case, row, column, dict.fromkeys(bare(refs)), known)
     for ref in refs:
         name, _, place = ref.partition(" ")
-        if name in case.notes and place[:1] == "p" and place[1:].isdigit():
+        if name in case.notes and place[:1] == "p" and place[1:].isdecimal():
             there = len(case.notes[name].paragraphs)
             if not 1 <= int(place[1:]) <= there:
                 yield (row, f"{column}: {name!r} has no paragraph {place[1:]}",
