@@ -130,7 +130,7 @@ def _claims(case: Case, standard: Standard) -> Iterator[Discrepancy]:
             detail = "; ".join(f"{t.part.id}) {t.verdict} at level {t.level.number}, {t.level.origins_words}"
                                for t in tested)
             yield Discrepancy("claim", f"{_name(case, claim.by)}: {claim.title}",
-                              f"{say_set(tested)}: {detail}.".capitalize(), (claim.id, *(t.ref for t in tested)), "R09")
+                              f"O{say_set(tested)[1:]}: {detail}.", (claim.id, *(t.ref for t in tested)), "R09")
 
 
 def _other_objects(case: Case, standard: Standard) -> Iterator[Discrepancy]:

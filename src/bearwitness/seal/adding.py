@@ -5,12 +5,14 @@ of file names. The same bytes twice are one exhibit: the second arrival is said,
 """
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bearwitness.errors import InputError, ProtectionError
 from bearwitness.intake import names, sniff
+from bearwitness.model.case import Stated
 from bearwitness.seal.changes import current
 from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.reading import Entry
@@ -61,6 +63,23 @@ def add(case_dir: Path, paths: Sequence[Path], *, came_from: str, protected: boo
         known = {e.body["sha256"]: e for e in now.values() if e.kind == "exhibit.sealed"}
         taken = {e.body["id"] for e in now.values() if isinstance(e.body.get("id"), str)}
         return [_one(notebook, path, came_from, known, taken) for path in files]
+
+
+def waiting(case_dir: Path) -> list[tuple[Stated, Path]]:
+    """What `add` would make of inbox/ in a folder where nothing is sealed yet: so that it can be checked first."""
+    inbox = case_dir / "inbox"
+    taken: set[str] = set()
+    found = []
+    for path in files_in([inbox]) if inbox.is_dir() else []:
+        with path.open("rb") as file:
+            media = sniff.media_type(file.read(4096), path.name)
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        ref = _next_id(sniff.letter_of(media), taken)
+        body = {"id": ref, "sha256": digest, "size": path.stat().st_size, "media": media,
+                "came_from": "waiting in inbox/, not sealed"}
+        found.append((Stated("exhibit.sealed", ref, body, f"inbox/{names.shown(path.name)}"), path))
+    return found
 
 
 def _one(notebook: Notebook, path: Path, came_from: str, known: dict[str, Entry], taken: set[str]) -> Sealed:

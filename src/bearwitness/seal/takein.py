@@ -18,6 +18,7 @@ from typing import Any
 from bearwitness.errors import InputError
 from bearwitness.intake.folder import BadFolder, Folder, Question, load
 from bearwitness.model.case import Case, Stated
+from bearwitness.seal.adding import waiting
 from bearwitness.seal.changes import Key, changes, current
 from bearwitness.seal.kinds import STATED
 from bearwitness.seal.notebook import Notebook, exists
@@ -45,7 +46,8 @@ class Taken:
     """A case as it stands after taking in. head is None where nothing is sealed yet.
 
     changed: how many records are new, changed, withdrawn. asked: questions put for the first time.
-    held_back: why the changes were not recorded, where they were not.
+    held_back: why the changes were not recorded, where they were not. waiting: files of inbox/ not sealed yet, by
+    the id they would get.
     """
 
     case: Case
@@ -55,6 +57,7 @@ class Taken:
     asked: list[Question] = field(default_factory=list)
     withdrawn: frozenset[tuple[str, str]] = frozenset()
     held_back: str = ""
+    waiting: dict[str, Path] = field(default_factory=dict)
 
 
 def take_in(case_dir: Path, *, write: bool = True) -> Taken:
@@ -69,8 +72,9 @@ def take_in(case_dir: Path, *, write: bool = True) -> Taken:
                          fix="Go into the case folder, name it with --case DIR, or make one: bearwitness init NAME")
     home = _records_home(case_dir)
     if not exists(home):
-        case, folder = load(case_dir)
-        return Taken(case, folder, None, asked=list(folder.questions))
+        unsealed = waiting(home)
+        case, folder = load(case_dir, [stated for stated, _ in unsealed])
+        return Taken(case, folder, None, asked=list(folder.questions), waiting={s.id: path for s, path in unsealed})
     with ExitStack() as stack:
         notebook, held_back = _open(home, write and home == case_dir)
         stack.enter_context(notebook)

@@ -10,7 +10,7 @@ from typing import Any
 from bearwitness.model.case import Case, bare
 from bearwitness.model.records import Assertion, Claim, Finding, Incident, Part, Search, Source, Toll
 from bearwitness.reason.tally import breakdowns
-from bearwitness.tell.numbers import dates_in, numbers_in
+from bearwitness.tell.numbers import Dated, dates_in, numbers_in
 
 
 @dataclass(slots=True)
@@ -104,6 +104,7 @@ def allowed_numbers(case: Case, cited: Cited, table: Mapping[str, int]) -> set[f
     for text in (*_texts(case, cited), *_texts(case, below)):
         allowed |= {said.value for said in numbers_in(text, table)}
         allowed |= {float(n) for n in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", text)}
+    allowed |= {float(n) for n in range(2, len(cited.refs) + 1)}
     for toll in (*cited.tolls, *below.tolls):
         for count in toll.figures.values():
             allowed |= {float(count.low), float(count.high)}
@@ -134,6 +135,17 @@ def allowed_dates(case: Case, cited: Cited) -> set[date]:
                 if said.year and said.month:
                     found |= _days(said.year, said.month, said.day)
     return found
+
+
+def in_texts(case: Case, cited: Cited, dated: Dated) -> bool:
+    """Whether a cited record's own words state this date, year or no year."""
+    for one in (cited, deeper(case, cited)):
+        for text in _texts(case, one):
+            for said in dates_in(text):
+                years = said.year is None or dated.year is None or said.year == dated.year
+                if years and (said.month, said.day) == (dated.month, dated.day) and said.month:
+                    return True
+    return False
 
 
 def _days(year: int, month: int, day: int | None) -> set[date]:

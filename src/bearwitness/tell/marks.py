@@ -236,6 +236,8 @@ def _spans(text: str, line_at: Callable[[int], int], quote: bool) -> list[RawSpa
 def _add_text(span: RawSpan, spans: list[RawSpan], text: str, line_at: Callable[[int], int], at: int) -> None:
     """Punctuation right after a mark still belongs to what the mark closed."""
     if spans and not span.parts and not span.marks and (late := _LATE.match(text)):
+        if spans[-1].parts and isinstance(spans[-1].parts[-1], str):
+            spans[-1].parts[-1] = spans[-1].parts[-1].rstrip()
         spans[-1].parts.append(late[0])
         text, at = text[late.end():], at + late.end()
     if text:

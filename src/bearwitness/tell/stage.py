@@ -77,7 +77,7 @@ def _drafts(taken: Taken) -> str:
 def desk_for(taken: Taken, file: str, draft: Draft) -> Desk:
     """The rules' desk, with the texts and digests of what is held."""
     root = taken.folder.records
-    return desk(taken.case, file, draft.front, held_text=lambda exhibit: _held_text(root, taken.case, exhibit),
+    return desk(taken.case, file, draft.front, held_text=lambda exhibit: _held_text(taken, exhibit),
                 altered=altered(root, taken.case) if taken.head else (), withdrawn=taken.withdrawn)
 
 
@@ -93,11 +93,13 @@ def altered(root: Path, case: Case) -> frozenset[str]:
     return frozenset(found)
 
 
-def _held_text(root: Path, case: Case, exhibit: str) -> str | None:
-    one = case.exhibits.get(exhibit)
+def _held_text(taken: Taken, exhibit: str) -> str | None:
+    one = taken.case.exhibits.get(exhibit)
     if one is None or not one.media.startswith(TEXT_TYPES):
         return None
-    with Notebook.open(root, write=False) as notebook:
+    if exhibit in taken.waiting:
+        return taken.waiting[exhibit].read_text(encoding="utf-8", errors="replace")
+    with Notebook.open(taken.folder.records, write=False) as notebook:
         try:
             return notebook.read_object(one.sha256).decode("utf-8", "replace")
         except SealError:

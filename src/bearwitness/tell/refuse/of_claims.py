@@ -21,7 +21,7 @@ def whole(s: Stretch) -> Iterator[Fault]:
     if s.kind == "plain":
         return
     words = s.has("verdict_whole")
-    if words and not _parts_complete(s):
+    if words and not (s.cited.parts and " part" in words.casefold()) and not _parts_complete(s):
         yield s.fault("R09", f"{words!r} is a verdict on a whole claim", words=words, can_say=_parts_say(s))
     elif (lied := s.has("lied")) and not s.attributed:
         yield s.fault("R09", f"{lied!r} needs knowledge and intent: it is no verdict", words=lied, can_say=_parts_say(s))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bearwitness.model.cells import BadCell
 from bearwitness.model.when import say_offset, say_time
 from bearwitness.reason.tally import UnknownCount, say_count
-from bearwitness.tell.cited import allowed_dates, allowed_numbers
+from bearwitness.tell.cited import allowed_dates, allowed_numbers, in_texts
 from bearwitness.tell.document import Fault
 from bearwitness.tell.numbers import Clock, Said, clocks_in, dates_in
 from bearwitness.tell.refuse.stretch import Stretch, stands
@@ -75,7 +75,7 @@ def hand_typed(s: Stretch) -> Iterator[Fault]:
     allowed: set[float] | None = None
     for said in s.numbers:
         if allowed is None:
-            allowed = allowed_numbers(s.case, s.cited, s.lexicon.numbers) | _counted(s)
+            allowed = allowed_numbers(s.case, s.cited, s.lexicon.numbers) | _counted(s) | _geometry(s)
         if said.value not in allowed:
             yield s.fault("G03", f"{said.words} stands in no record that this stretch cites", words=said.words,
                           mend=_count_mend(s, said), can_say=_count_says(s))
@@ -83,7 +83,7 @@ def hand_typed(s: Stretch) -> Iterator[Fault]:
     if dates:
         known = allowed_dates(s.case, s.cited) | _section_dates(s)
         for dated in dates:
-            if not any(dated.fits(day) for day in known):
+            if not any(dated.fits(day) for day in known) and not in_texts(s.case, s.cited, dated):
                 yield s.fault("G03", f"the date {dated.words} stands in no record that this stretch cites",
                               words=dated.words, mend="Cite the record that states it, or mend the date.")
 
@@ -97,6 +97,12 @@ def _counted(s: Stretch) -> set[float]:
             continue
         found |= {float(value.low), float(value.high)} if value else set()
     return found
+
+
+def _geometry(s: Stretch) -> set[float]:
+    """Distances that a cited part computed [m], as they are printed."""
+    apart = [s.desk.tested(ref).apart for ref in s.span.refs if ref in s.case.parts]
+    return {float(round(metres)) for one in apart if one is not None for metres in (one.distance, one.uncertainty)}
 
 
 def _section_dates(s: Stretch) -> set:  # type: ignore[type-arg]

@@ -147,7 +147,8 @@ class Stretch:
 
     @cached_property
     def numbers(self) -> list[Said]:
-        return numbers_in(self.text, self.lexicon.numbers)
+        """Numbers typed by hand; a number inside a cited speaker's name is none."""
+        return numbers_in(_without_names(self.text, self.speakers), self.lexicon.numbers)
 
     @cached_property
     def incident_ids(self) -> list[str]:
@@ -160,6 +161,12 @@ class Stretch:
               line: int = 0, weight: str = "refused") -> Fault:
         return Fault(code, self.desk.file, line or self.span.line, reason, mend or mend_of(code), can_say,
                      words or self.text.replace("\ufffc", "{...}"), weight)
+
+
+def _without_names(text: str, speakers: list[Source]) -> str:
+    for name in sorted((n for s in speakers for n in s.names if any(c.isdigit() for c in n)), key=len, reverse=True):
+        text = text.replace(name, "\ufffc" * len(name))
+    return text
 
 
 def stands(name: str, words: str) -> bool:
