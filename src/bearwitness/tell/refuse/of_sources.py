@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bearwitness.link.origins import origins, say_origins
 from bearwitness.reason.levels import grounds_nothing
 from bearwitness.tell.document import Fault
-from bearwitness.tell.numbers import word_value
+from bearwitness.tell.numbers import numbers_in, word_value
 from bearwitness.tell.refuse.stretch import Stretch, stands
 
 _INLINE_QUOTE = re.compile(r"[\u201c\u00ab\u201e\"]([^\u201c\u201d\u00ab\u00bb\u201e\"]{3,})[\u201d\u00bb\u201c\"]")
@@ -28,13 +28,19 @@ def pages(s: Stretch) -> Iterator[Fault]:
         word = m[1].lower()
         stated = 2 if word in ("both", "several", "multiple", "various", "numerous") else (
             int(word) if word.isdigit() else word_value(word, s.lexicon.numbers))
-        if stated > found.established:
+        if stated > found.established and not _their_number(s, stated):
             yield s.fault("R04", f"{m[0]!r}: what is cited goes back to {say_origins(s.case, found)}", words=m[0],
                           can_say=f"This rests on {say_origins(s.case, found)}.")
             return
     if (words := s.has("independently")) and found.established < 2:
         yield s.fault("D5", f"{words!r}: what is cited goes back to {say_origins(s.case, found)}", words=words,
                       can_say=f"This rests on {say_origins(s.case, found)}.")
+
+
+def _their_number(s: Stretch, stated: int) -> bool:
+    """A number of sources that the one named speaker states itself is its statement, not our count."""
+    words = " ".join(a.says for a in s.cited.assertions)
+    return s.attributed and len(s.speakers) == 1 and any(n.value == stated for n in numbers_in(words, s.lexicon.numbers))
 
 
 def _speaker_ids(s: Stretch) -> list[str]:
