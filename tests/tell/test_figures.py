@@ -188,7 +188,7 @@ def test_times_print_with_their_zone_and_days_without_a_false_hour() -> None:
 @pytest.mark.parametrize(
     ("bar", "words"),
     [
-        (Bar("a", "", 43, 49, open_top=True), "43; 49 in the highest account"),
+        (Bar("a", "", 43, 49, open_top=True), "at least 43; 49 in the highest account"),
         (Bar("a", "", 12, 13), "12 to 13"),
         (Bar("a", "", 17, 17), "17"),
         (Bar("a", "", 17, 17, open_top=True), "at least 17"),

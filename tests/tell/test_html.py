@@ -124,6 +124,22 @@ def test_a_number_shows_what_was_counted_what_was_set_aside_and_the_arithmetic(r
     assert '<span class="count">43; 49 in the highest account</span>' in release
 
 
+def test_a_record_that_is_counted_is_not_said_again_in_the_same_note() -> None:
+    twice = note(8, replace(GROUND_A, side="counted"), replace(GROUND_A, side="says"))
+    assert block_of(html.render(_with(text("Words.", twice))), "n8").count("17 people killed") == 1
+
+
+def test_the_moment_of_entry_is_printed_to_the_minute() -> None:
+    entered = replace(GROUND_A, entered_at="2026-11-22T21:22:56.836027Z")
+    assert "2026-11-22 21:22 UTC" in block_of(html.render(_with(text("Words.", note(8, entered)))), "n8")
+    assert html.moment("yesterday") == "yesterday"
+
+
+def test_a_draft_without_a_release_number_or_date_says_draft_only() -> None:
+    seen = Reader(html.render(replace(report(), release=0, date=""))).text
+    assert "release 0" not in seen and "EditionDraft Standard" in seen
+
+
 def test_a_record_told_before_in_the_chapter_points_to_where(release: str) -> None:
     assert "Record t1, as in note 8" in block_of(release, "n9")
 
@@ -167,7 +183,7 @@ def test_claims_disagreements_words_exhibits_and_unused_records_are_there(releas
         "The picture was taken after the strike", "Contradicted", "more likely than not",
         "870 m apart; both radii together 120 m", "Reply: not asked; reason: reconstruction from public texts",
         "two gazetteers, 26.7 km apart", "two accounts that fit and nothing solid against", "Radio bulletin",
-        "another scope: the whole district", "3 passages, each marked as context, opinion or method",
+        "another scope: the whole district", "3 passages, marked as context, opinion or method",
     ):  # fmt: skip
         assert words in seen
 

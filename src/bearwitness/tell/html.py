@@ -36,6 +36,7 @@ CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 SIDES = ("for", "against", "counted", "set aside", "says")
 VERDICT_MARKS = {"supported": "●", "consistent": "◐", "contradicted": "✕", "disputed": "◆", "untested": "○",
                  "other object": "◇"}
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z")
 _IN_BRIEF = 3      # grounds of one side that the short "why" names; the full note has all
 
 
@@ -75,7 +76,7 @@ def _page(template: str, report: Report, **more: object) -> str:
         "report": report, "csp": CSP, "style": Markup(_style() + _foot(report)),
         "first": {c.id: c for c in first},
         "chapters": [c for c in chapters if c not in first], "loose_faults": _loose_faults(report),
-        "draft": report.state != "release", "preview": template == "preview.html",
+        "edition": edition(report), "draft": report.state != "release", "preview": template == "preview.html",
         "cards": {f"claim-{card.ref}": card for section in report.sections for card in section.claims}, **more,
     }
     page = _environment(report.lang).get_template(template).render(context)
@@ -92,13 +93,19 @@ def _style() -> str:
 
 def _foot(report: Report) -> str:
     """The seal words at the foot of each printed page."""
-    edition = "Draft of release" if report.state != "release" else "Release"
     seal = report.seal
     sealed = "Nothing sealed yet"
     if seal.size:
         sealed = f"Sealed log of {seal.size} entries, root {_short(seal.root)}"
-    words = css_string(f"{edition} {report.release}, {report.date}. {sealed}")
+    words = css_string(f"{', '.join(filter(None, (edition(report), report.date)))}. {sealed}")
     return f"\n@page {{ @bottom-left {{ content: {words}; font: 8pt sans-serif; color: #444; }} }}"
+
+
+def edition(report: Report) -> str:
+    """`Release 1`, `Draft of release 1`, or `Draft` where no release is near."""
+    if report.state == "release":
+        return f"Release {report.release}"
+    return f"Draft of release {report.release}" if report.release else "Draft"
 
 
 def css_string(text: str) -> str:
@@ -114,8 +121,9 @@ def _environment(lang: str) -> Environment:
                       extensions=["jinja2.ext.do"])
     words = _words(lang)
     env.filters.update(t=shown, plain=visible, sides=sides, brief=brief, drawn=_drawn, short=_short,
-                       told=told, joint=joint, opening=opening)
-    env.globals.update(_=lambda text: words.get(text, text), marks=VERDICT_MARKS, name=name, Seen=Seen)
+                       told=told, joint=joint, opening=opening, moment=moment)
+    env.globals.update(_=lambda text: words.get(text, text), marks=VERDICT_MARKS, name=name, Seen=Seen,
+                       count=lambda many, one, more: f"{many} {one if many == 1 else more}")
     return env
 
 
@@ -168,16 +176,28 @@ def joint(following: Span) -> str:
     return "" if following.text.lstrip()[:1] in tuple(".,;:!?)»”’،؛؟") else " "
 
 
+def moment(text: str) -> str:
+    """`2026-11-22 21:22 UTC` for a time stamp of the log; any other text as it is."""
+    found = _STAMP.fullmatch(text)
+    return f"{found[1]} {found[2]} UTC" if found else text
+
+
 def opening(text: str) -> str:
     """The text with a capital first letter, for the start of a sentence."""
     return text[:1].upper() + text[1:]
 
 
 def sides(grounds: Iterable[Ground]) -> list[tuple[str, list[Ground]]]:
-    """Grounds by side, in the order a reader weighs them; a side of another name keeps its name."""
+    """Grounds by side, in the order a reader weighs them; a side of another name keeps its name.
+
+    A record that stands on a side is not said once more without one.
+    """
+    grounds = tuple(grounds)
+    placed = {ground.ref for ground in grounds if ground.side != "says"}
     held: dict[str, list[Ground]] = {side: [] for side in SIDES}    # keeps this order
     for ground in grounds:
-        held.setdefault(ground.side, []).append(ground)
+        if ground.side != "says" or ground.ref not in placed:
+            held.setdefault(ground.side, []).append(ground)
     return [(side, found) for side, found in held.items() if found]
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bearwitness.model.count import Count
+from bearwitness.reason.tally import say_count
 from bearwitness.tell.document import Figure, Table
 from bearwitness.tell.figures import svg
 from bearwitness.tell.figures.text import width, wrap
@@ -40,19 +42,14 @@ def casualties(bars: Sequence[Bar], id: str, title: str) -> Figure:
 
 
 def say(bar: Bar) -> str:
-    """The number in words; an open top is never written as a closed range."""
+    """The number in the words of the text; an open top is never written as a closed range."""
     if bar.low is None and bar.high is None:
         if not bar.note or bar.note.startswith(_NONE):
             return bar.note or _NONE
         return f"{_NONE}; {bar.note}"
-    low = bar.high if bar.low is None else bar.low
-    high = bar.low if bar.high is None else bar.high
-    about = "about " if bar.about else ""
-    if bar.low is None:
-        return f"{about}up to {high}" + (" or more" if bar.open_top else "")
-    if low == high:
-        return f"at least {about}{low}" if bar.open_top else f"{about}{low}"
-    return f"{about}{low}; {high} in the highest account" if bar.open_top else f"{about}{low} to {high}"
+    low = bar.low if bar.low is not None else 0
+    high = bar.high if bar.high is not None else low
+    return say_count(Count(low, high, bar.open_top, bar.about))
 
 
 def _row(bar: Bar, y: float, px: float) -> tuple[list[str], float]:
