@@ -256,7 +256,7 @@ def _bounds(kept: list[tuple[Toll, Count]], quantity: str, category: str, basis:
         floor_row, lowest = min(kept, key=lambda pair: pair[1].low)
         low, floor_rule = lowest.low, "lowest of the latest figures"
     top_row, top = max(kept, key=lambda pair: pair[1].high)
-    value = Count(low, max(low, top.high), any(v.open_top for _, v in kept), any(v.about for _, v in kept))
+    value = Count(low, max(low, top.high), any(v.open_top for _, v in kept), top.about)
     return value, floor_rule, {top_row.id: "ceiling", floor_row.id: "floor"} if top_row is not floor_row else {
         top_row.id: "floor and ceiling"}
 
@@ -297,15 +297,15 @@ def conflicts(found: Iterable[Breakdown]) -> list[tuple[str, dict[str, Count]]]:
 
 
 def say_count(value: Count | None) -> str:
-    """`43; 49 in the highest account` where the top is open: never "between"."""
+    """`43; 49 in the highest account` where the top is open: never "between". In a range, "about" is the ceiling's."""
     if value is None:
         return "no figure"
     about = "about " if value.about else ""
     if value.low == value.high:
         return f"{'at least ' if value.open_top else ''}{about}{value.low}"
     if value.open_top:
-        return f"at least {about}{value.low}; {value.high} in the highest account"
-    return f"{about}{value.low} to {value.high}"
+        return f"at least {value.low}; {about}{value.high} in the highest account"
+    return f"{value.low} to {about}{value.high}"
 
 
 def as_data(found: Tally) -> dict[str, object]:
