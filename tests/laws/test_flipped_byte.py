@@ -64,7 +64,7 @@ def test_every_flipped_bit_is_found_and_its_file_named(
     tmp_path: Path, sample: Callable[[int, int], int], proof: Callable[..., None]
 ) -> None:
     world = make_world(tmp_path)
-    many = int(os.environ.get("BEARWITNESS_COUNT") or sample(300, 12_000))
+    many = int(os.environ.get("BEARWITNESS_COUNT") or sample(300, 16_000))
     tried: Counter[str] = Counter()
     wrong: list[str] = []
     sealed, published = covered(world.root), sorted(p for p in world.release.rglob("*") if p.is_file())
