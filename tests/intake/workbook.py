@@ -64,9 +64,7 @@ def workbook(sheets: Mapping[str, Iterable[Any]], hidden: tuple[str, ...] = (), 
 
 
 def _relations(parts: list[tuple[str, str, str]]) -> str:
-    inner = "".join(
-        f'<Relationship Id="{ref}" Type="{_DOC}/{kind}" Target="{target}"/>' for ref, kind, target in parts
-    )
+    inner = "".join(f'<Relationship Id="{ref}" Type="{_DOC}/{kind}" Target="{target}"/>' for ref, kind, target in parts)
     return f'{_HEAD}<Relationships xmlns="{_REL}">{inner}</Relationships>'
 
 
@@ -77,9 +75,7 @@ def _sheet(rows: Iterable[Any], merged: str) -> str:
             place = "".join(c for c in row[1] if c.isdigit())
             lines.append(f'<row r="{place}">{_cell(row[1], row[2])}</row>')
         else:
-            cells = "".join(
-                _cell(f"{_column(at)}{number}", value) for at, value in enumerate(row) if value != ""
-            )
+            cells = "".join(_cell(f"{_column(at)}{number}", value) for at, value in enumerate(row) if value != "")
             lines.append(f'<row r="{number}">{cells}</row>')
     merges = f'<mergeCells count="1"><mergeCell ref="{merged}"/></mergeCells>' if merged else ""
     return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData>{merges}</worksheet>'

@@ -159,6 +159,28 @@ def test_hostile_text_in_a_note_a_claim_and_a_finding_is_kept(name: str, tmp_pat
     assert read.drafts["report/briefing.md"].endswith(text + "\n")
 
 
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_said_about_hostile_text_can_be_printed_anywhere(name: str, tmp_path: Path) -> None:
+    places = (
+        ("tolls.csv", 2, "killed"),
+        ("incidents.csv", 2, "when"),
+        ("incidents.csv", 2, "lat"),
+        ("assertions.csv", 3, "how"),
+        ("assertions.csv", 3, "by"),
+        ("searches.csv", 2, "id"),
+        ("sources.csv", 3, "relies_on"),
+        ("documents.csv", 3, "held"),
+        ("incidents.csv", 2, "level"),
+    )
+    for number, (file, line, column) in enumerate(places):
+        if column == "id" and HOSTILE[name].startswith("#"):
+            continue  # that is a comment
+        cells = {column: HOSTILE[name], HOSTILE[name]: "x"}
+        error = fault_of(write_case(tmp_path / str(number), {file: with_cells(file, line, **cells)}))
+        for problem in error.problems:
+            assert "".join((problem.where, problem.message, problem.fix)).isprintable()
+
+
 SECRET = "Zahra-of-the-bakery"
 PROTECTED = {
     "a source row": {"sources.csv": with_cells("sources.csv", 6, protect="yes", name=SECRET)},

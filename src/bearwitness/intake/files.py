@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bearwitness.errors import UnreadableArrival
 from bearwitness.intake.desk import Desk
+from bearwitness.intake.names import doubts, shown
 from bearwitness.intake.text import LIMITS
 from bearwitness.model.vocabulary import TABLES
 
@@ -40,41 +41,41 @@ def _skipped(name: str) -> bool:
 
 
 def read_bytes(folder: Path, file: str) -> bytes:
-    """The bytes of a file. Raises UnreadableArrival where it is no regular file, leads out or is too big."""
-    path = folder / file
+    """The bytes of a file.
+
+    Raises UnreadableArrival where it is no plain file, leads out of the folder, is too big, or has a name
+    made to deceive the eye.
+    """
+    path, where = folder / file, shown(file)
+    if found := doubts(path.name):
+        raise UnreadableArrival(found[0], where=where, fix="Give the file a plain name.")
     limit = LIMITS.get(path.suffix.lower(), 2**20)
     try:
         if not path.resolve(strict=True).is_relative_to(folder.resolve()):
-            raise UnreadableArrival(
-                "this is a link that leads out of the case folder",
-                where=file,
-                fix="Put the file itself into the folder.",
-            )
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except OSError as why:
+            fix = "Put the file itself into the folder."
+            raise UnreadableArrival("this is a link that leads out of the case folder", where=where, fix=fix)
+        data = _bytes(path, where, limit + 1)
+    except (OSError, RuntimeError) as why:  # RuntimeError: links in a circle, before Python 3.13
+        said = getattr(why, "strerror", "") or why
         raise UnreadableArrival(
-            f"this file cannot be opened ({why.strerror or why})",
-            where=file,
-            fix="Check that the file exists and that you may read it.",
+            f"this file cannot be read ({said})", where=where, fix="Check that the file is there and that you may read it."
         ) from why
-    with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            raise UnreadableArrival("this is not a plain file", where=file, fix="Put a plain file in its place.")
-        try:
-            data = stream.read(limit + 1)
-        except OSError as why:
-            raise UnreadableArrival(
-                f"this file cannot be read ({why.strerror or why})",
-                where=file,
-                fix="Copy it again from where it came.",
-            ) from why
     if len(data) > limit:
-        raise UnreadableArrival(
-            f"this file is larger than {limit // 2**20} MiB",
-            where=file,
-            fix="Split it, or seal it as an exhibit with `bearwitness add`.",
-        )
+        fix = "Split it, or seal it as an exhibit with `bearwitness add`."
+        raise UnreadableArrival(f"this file is larger than {limit // 2**20} MiB", where=where, fix=fix)
     return data
+
+
+def _bytes(path: Path, where: str, most: int) -> bytes:
+    """At most so many bytes. A pipe is opened without waiting for somebody to write into it."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise UnreadableArrival("this is not a plain file", where=where, fix="Put a plain file in its place.")
+        with open(handle, "rb", closefd=False) as stream:
+            return stream.read(most)
+    finally:
+        os.close(handle)
 
 
 def ask_about_others(folder: Path, desk: Desk) -> None:
@@ -86,7 +87,7 @@ def ask_about_others(folder: Path, desk: Desk) -> None:
             if name.lower() not in known and not stem.startswith(_BESIDE):
                 near = difflib.get_close_matches(name.lower(), sorted(known), 1, 0.7)
                 hint = f" Did you mean {near[0]!r}?" if near else ""
-                desk.ask(name, f"{name} is no file of a case, and is not read.{hint}", f"{name}:file")
+                desk.ask(shown(name), f"{shown(name)} is no file of a case, and is not read.{hint}", f"{name}:file")
     for under in (*TEXT_FOLDERS, DRAFTS):
         _ask_in(folder, under, desk)
     if any(listed(folder, "people", suffix) for suffix in (".csv", ".xlsx", ".txt")):
@@ -104,8 +105,5 @@ def _ask_in(folder: Path, under: str, desk: Desk) -> None:
     for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
         texts = entry.is_dir() and under != DRAFTS and any(Path(entry.path).rglob("*.md"))
         if texts or (entry.name.lower().endswith(_SHEETS) and not _skipped(entry.name)):
-            desk.ask(
-                f"{under}/{entry.name}",
-                f"{under}/{entry.name} is not read: only .md files right inside {under}/ are.",
-                f"{under}/{entry.name}:file",
-            )
+            name = shown(f"{under}/{entry.name}")
+            desk.ask(name, f"{name} is not read: only .md files right inside {under}/ are.", f"{name}:file")
