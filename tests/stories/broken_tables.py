@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tests.intake.small_case import FILES
 from tests.intake.workbook import workbook
-from tests.stories.broken_base import FIRST_ROW, Broken, Changes, as_csv, table, with_cells
+from tests.stories.broken_base import FIRST_ROW, Broken, Changes, as_csv, line_of, replaced, table, with_cells
 
 from bearwitness.model.vocabulary import TABLES
 
@@ -120,11 +120,19 @@ def bad_ids() -> Iterator[Broken]:
         "\ufeffm",
         "-x",
     ):
-        yield Broken(
-            f"id {value!a}", {"searches.csv": with_cells("searches.csv", 2, id=value)}, "searches.csv", 2
-        )
+        yield Broken(f"id {value!a}", {"searches.csv": with_cells("searches.csv", 2, id=value)}, "searches.csv", 2)
+    yield Broken("id of another file", {"searches.csv": with_cells("searches.csv", 2, id="t1")}, "searches.csv", 2)
     yield Broken(
-        "id of another file", {"searches.csv": with_cells("searches.csv", 2, id="t1")}, "searches.csv", 2
+        "id of a claim's part",
+        {"searches.csv": with_cells("searches.csv", 2, id="min-photo.b")},
+        "searches.csv",
+        2,
+    )
+    yield Broken(
+        "id of a person",
+        {"case.toml": replaced("case.toml", "researcher-1 =", "mon =")},
+        "case.toml",
+        line_of("case.toml", "researcher-1"),
     )
     yield Broken(
         "id of a claim",
@@ -151,15 +159,7 @@ def broken_rows() -> Iterator[Broken]:
         head = lines[0].split(",")
         yield Broken(
             "a column twice",
-            {
-                file: as_csv(
-                    [
-                        row + ([head[1]] if n == 0 else [""])
-                        for n, row in enumerate(table(file))
-                        if len(row) > 1
-                    ]
-                )
-            },
+            {file: as_csv([row + ([head[1]] if n == 0 else [""]) for n, row in enumerate(table(file)) if len(row) > 1])},
             file,
             1,
         )
@@ -167,11 +167,7 @@ def broken_rows() -> Iterator[Broken]:
         yield Broken("a spreadsheet error", {file: with_cells(file, line, note="#REF!")}, file, line)
         yield Broken(
             "text under no column",
-            {
-                file: as_csv(
-                    [row + ["" if n == 0 else "lost"] for n, row in enumerate(table(file)) if len(row) > 1]
-                )
-            },
+            {file: as_csv([row + ["" if n == 0 else "lost"] for n, row in enumerate(table(file)) if len(row) > 1])},
             file,
             2,
         )
@@ -211,9 +207,7 @@ def places_and_words() -> Iterator[Broken]:
         )
     yield Broken("grade", {"sources.csv": with_cells("sources.csv", 3, grade="1")}, "sources.csv", 3)
     yield Broken("grades", {"sources.csv": with_cells("sources.csv", 3, grade="AB")}, "sources.csv", 3)
-    yield Broken(
-        "radius", {"searches.csv": with_cells("searches.csv", 2, radius_m="wide")}, "searches.csv", 2
-    )
+    yield Broken("radius", {"searches.csv": with_cells("searches.csv", 2, radius_m="wide")}, "searches.csv", 2)
 
 
 def spreadsheets() -> Iterator[Broken]:
@@ -224,12 +218,8 @@ def spreadsheets() -> Iterator[Broken]:
 
     yield Broken("table and spreadsheet", {"tolls.xlsx": workbook({"tolls": rows})}, "tolls.xlsx")
     yield Broken("no spreadsheet", {"tolls.csv": None, "tolls.xlsx": b"PK\x03\x04 nothing"}, "tolls.xlsx")
-    yield Broken(
-        "an empty spreadsheet", {"tolls.csv": None, "tolls.xlsx": workbook({"a": []})}, "tolls.xlsx", 1
-    )
-    yield Broken(
-        "a number that is a date", book([*rows[1][:5], ("date", 42297), *rows[1][6:]]), "tolls.xlsx", 2
-    )
+    yield Broken("an empty spreadsheet", {"tolls.csv": None, "tolls.xlsx": workbook({"a": []})}, "tolls.xlsx", 1)
+    yield Broken("a number that is a date", book([*rows[1][:5], ("date", 42297), *rows[1][6:]]), "tolls.xlsx", 2)
     yield Broken("an error cell", book([*rows[1][:5], ("error", "#REF!"), *rows[1][6:]]), "tolls.xlsx")
     yield Broken("a cell past the header", book([*rows[1], "lost"]), "tolls.xlsx", 2)
     yield Broken("an unknown speaker", book(rows[1], [*rows[2][:2], "nobody", *rows[2][3:]]), "tolls.xlsx", 3)
