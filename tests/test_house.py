@@ -310,3 +310,13 @@ def test_the_changelog_speaks_of_this_version() -> None:
     import bearwitness
 
     assert bearwitness.__version__ in (REPO / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_the_reference_names_every_column_and_every_word_of_a_case() -> None:
+    from bearwitness.model import vocabulary as v
+
+    page = (REPO / "docs" / "reference" / "formats.md").read_text("utf-8")
+    known = {word for table in v.TABLES.values() for word in (table.file, *table.columns)}
+    lists = (v.ABOUTS, v.HOWS, v.REACHES, v.PART_KINDS, v.TESTS, v.SOURCE_KINDS, v.USES, v.VERDICTS, v.NOTE_HOWS)
+    known |= {word for words in lists for word in words}
+    assert not sorted(word for word in known if word not in page)
