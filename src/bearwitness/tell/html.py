@@ -14,7 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from bearwitness.tell.document import (
@@ -37,7 +38,8 @@ SIDES = ("for", "against", "counted", "set aside", "says")
 VERDICT_MARKS = {"supported": "●", "consistent": "◐", "contradicted": "✕", "disputed": "◆", "untested": "○",
                  "other object": "◇"}
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z")
-_IN_BRIEF = 3      # grounds of one side that the short "why" names; the full note has all
+_RIGHT_TO_LEFT = re.compile("[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\U00010800-\\U00010fff\\U0001e800-\\U0001efff]")
+_IN_BRIEF = 2      # grounds of one side that the short "why" names; the full note has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _environment(lang: str) -> Environment:
                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
                       extensions=["jinja2.ext.do"])
     words = _words(lang)
-    env.filters.update(t=shown, plain=visible, sides=sides, brief=brief, drawn=_drawn, short=_short,
+    env.filters.update(t=shown, b=isolated, plain=visible, sides=sides, brief=brief, drawn=_drawn, short=_short,
                        told=told, joint=joint, opening=opening, moment=moment)
     env.globals.update(_=lambda text: words.get(text, text), marks=VERDICT_MARKS, name=name, Seen=Seen,
                        count=lambda many, one, more: f"{many} {one if many == 1 else more}")
@@ -156,6 +158,14 @@ def shown(text: object) -> Markup:
     """Text from a record: escaped, with invisible and reversing characters printed as their numbers."""
     escaped = str(escape(str(text)))
     return Markup(DECEIVING.sub(lambda found: f'<span class="ctl">U+{ord(found[0]):04X}</span>', escaped))
+
+
+@pass_context
+def isolated(context: Context, text: object) -> Markup:
+    """Like shown, and set apart from the text around it wherever the two could run in different directions."""
+    said = shown(text)
+    alone = context["report"].direction == "rtl" or _RIGHT_TO_LEFT.search(str(text))
+    return Markup("<bdi>{}</bdi>").format(said) if alone else said
 
 
 def told(span: Span) -> list[Piece]:

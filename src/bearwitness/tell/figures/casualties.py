@@ -35,8 +35,8 @@ def casualties(bars: Sequence[Bar], id: str, title: str) -> Figure:
         row, y = _row(bar, y, px)
         parts += row
     axis = _axis(step, end, px, y)
-    desc = "; ".join(f"{bar.label}: {say(bar)}" for bar in bars)
-    drawn = svg.drawing(id, title, desc or "No tally.", _LEFT * 2 + _W, y + 30, axis + parts,
+    desc = f"One bar for each of {len(bars)} incidents. The table holds the same." if bars else "No tally."
+    drawn = svg.drawing(id, title, desc, _LEFT * 2 + _W, y + 30, axis + parts,
                         least=0.7)
     return Figure(id, "casualties", title, drawn, _twin(bars), _CAPTION, frozenset(bar.ref for bar in bars))
 

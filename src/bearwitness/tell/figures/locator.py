@@ -64,8 +64,8 @@ def map_of(strikes: Sequence[Strike], id: str, title: str) -> Figure:
     parts += _scale(frame, bottom + 40)
     parts += _north(_LEFT + _PLOT_W - 8, bottom + 36)
     total_w = _LEFT + _PLOT_W + (_GAP + _LABEL_W if labels else 12)
-    desc = "; ".join(f"{s.number} {s.label}, {s.when_text}, {_radius_words(s)}" for s in placed)
-    drawn = svg.drawing(id, title, desc or "No place is recorded.", total_w, bottom + 58, parts,
+    desc = f"Places drawn: {len(placed)}. The table holds the same." if placed else "No place is recorded."
+    drawn = svg.drawing(id, title, desc, total_w, bottom + 58, parts,
                         least=0.66)
     return Figure(id, "map", title, drawn, _twin(placed), _caption(placed, frame),
                   frozenset(strike.ref for strike in placed))

@@ -38,10 +38,8 @@ def matrix(rows: Sequence[str], columns: Sequence[str],
         parts += row
     parts.append(svg.stroke([(_PAD, y), (total - _PAD, y)], width=1))
     key, y = _key(table, y + 12, total)
-    desc = "; ".join(f"{label}: " + ", ".join(f"{column}: {_said(cell)}" for column, cell in
-                                              zip(columns, line, strict=True))
-                     for label, line in zip(rows, table, strict=True))
-    drawn = svg.drawing(id, title, desc or "No incident.", total, y, parts + key)
+    desc = f"{len(rows)} incidents by {len(columns)} questions. The table holds the same." if rows else "No incident."
+    drawn = svg.drawing(id, title, desc, total, y, parts + key)
     twin = tuple((label, *map(_said, line)) for label, line in zip(rows, table, strict=True))
     caption = ("The number beside a symbol counts the records that speak to the question. "
                "It does not say how true an answer is.")

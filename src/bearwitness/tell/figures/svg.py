@@ -21,8 +21,8 @@ _FILL = {"ink": INK, "soft": SOFT, "accent": ACCENT, "paper": PAPER, "faint": FA
 
 
 def num(value: float) -> str:
-    """A coordinate with at most two decimals: short, and the same on every machine."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    """A coordinate to a tenth of a pixel: short, and the same on every machine."""
+    text = f"{value:.1f}".removesuffix(".0")
     return "0" if text in ("-0", "") else text
 
 
@@ -44,7 +44,7 @@ def drawing(id: str, title: str, desc: str, width: float, height: float, parts: 
         f'aria-labelledby="{id}-t {id}-d" viewBox="0 0 {num(width)} {num(height)}" '
         f'width="{num(width)}" height="{num(height)}" style="max-inline-size:{num(width * 1.08)}px;'
         f'min-inline-size:{num(width * least)}px" '
-        f'font-family="{FONTS}" font-size="14">\n'
+        f'font-family="{FONTS}" fill="{INK}">\n'
         f'<title id="{id}-t">{xml(title)}</title>\n<desc id="{id}-d">{xml(desc)}</desc>\n'
         f"{body}\n</svg>"
     )
@@ -60,8 +60,8 @@ def words(x: float, y: float, text: str, *, size: float = 14, tone: str = "ink",
         extra += f' text-anchor="{anchor}"'
     if tabular:
         extra += ' font-variant-numeric="tabular-nums"'
-    return (f'<text class="t-{tone}" x="{num(x)}" y="{num(y)}" font-size="{num(size)}" fill="{_FILL[tone]}"'
-            f"{extra}>{xml(text)}</text>")
+    paint = "" if tone == "ink" else f' class="t-{tone}" fill="{_FILL[tone]}"'
+    return f'<text x="{num(x)}" y="{num(y)}" font-size="{num(size)}"{paint}{extra}>{xml(text)}</text>'
 
 
 def lines(x: float, y: float, text: Sequence[str], *, size: float = 14, leading: float = 1.35,

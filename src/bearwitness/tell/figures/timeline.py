@@ -39,8 +39,10 @@ def timeline(spans: Sequence[Moment], id: str, title: str) -> Figure:
         row, y = _row(moment, y, low, high)
         parts += row
     axis = _axis(low, high, y + 6)
-    desc = "; ".join(f"{LANES[_lane(m)]}: {m.label}, {say_span(m)}" for m in moments)
-    drawn = svg.drawing(id, title, desc or "No dated record.", _LEFT + _PLOT_W + _RIGHT, y + 32, axis + parts)
+    desc = "No dated record."
+    if moments:
+        desc = f"{len(moments)} spans from {_day(low)} to {_day(high)}. The table holds the same."
+    drawn = svg.drawing(id, title, desc, _LEFT + _PLOT_W + _RIGHT, y + 32, axis + parts)
     rows = tuple((LANES[_lane(m)], m.label, _say(m.start, m.end)[0], _end_words(m)) for m in moments)
     return Figure(id, "timeline", title, drawn, Table(("Lane", "What", "From", "To"), rows), _CAPTION,
                   frozenset(m.ref for m in moments))
@@ -171,11 +173,3 @@ def _say(start: datetime, end: datetime) -> tuple[str, str]:
 
 def _end_words(moment: Moment) -> str:
     return "not known, or goes on" if moment.open_ended else _say(moment.start, moment.end)[1]
-
-
-def say_span(moment: Moment) -> str:
-    """`29 Nov 2015`, `2 Nov 2015 to 4 Nov 2015`, or with the time where it is known."""
-    start, end = _say(moment.start, moment.end)
-    if moment.open_ended:
-        return f"from {start}, end not known"
-    return start if start == end else f"{start} to {end}"
