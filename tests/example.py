@@ -5,7 +5,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from bearwitness.model.case import Case, Problem, Stated, build, problems
+from bearwitness.model.case import Case, Problem, Stated, build
+from bearwitness.model.fits import problems
 from bearwitness.seal.takein import Taken, take_in
 from bearwitness.tell.check import desk
 from bearwitness.tell.compile import compile_report

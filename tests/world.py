@@ -4,7 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bearwitness.model.case import Case, Stated, build, problems
+from bearwitness.model.case import Case, Stated, build
+from bearwitness.model.fits import problems
 
 CONFIG = {"title": "A made-up case", "zone": "Asia/Damascus", "standard": "reasonable-grounds",
           "sets": {"both": ("north", "south")}}

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.world import document, market, toll
 
 from bearwitness.model.when import parse_when
-from bearwitness.reason.tally import UnknownCount, as_data, conflicts, say_count, tally
+from bearwitness.reason.breakdown import conflicts
+from bearwitness.reason.tally import UnknownCount, as_data, say_count, tally
 
 
 def test_the_floor_is_the_highest_enumeration_of_one_origin():

@@ -37,8 +37,7 @@ def write(stream: IO[str], text: str) -> None:
     try:
         print(text, file=stream)
     except UnicodeEncodeError:
-        print(text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii"),
-              file=stream)
+        print(text.encode("ascii", "backslashreplace").decode("ascii"), file=stream)
 
 
 def show(verb: str, outcome: Outcome, as_json: bool) -> int:

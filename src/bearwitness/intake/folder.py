@@ -21,7 +21,8 @@ from bearwitness.intake.gather import Gathered, gather
 from bearwitness.intake.notes import read_note
 from bearwitness.intake.places import Places
 from bearwitness.intake.table import Counted, read_csv, read_rows
-from bearwitness.model.case import Case, Problem, Stated, build, problems
+from bearwitness.model.case import Case, Problem, Stated, build
+from bearwitness.model.fits import problems
 from bearwitness.model.vocabulary import TABLES
 
 __all__ = ["BadFolder", "Folder", "Question", "load", "read_folder"]

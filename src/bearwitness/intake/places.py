@@ -9,7 +9,7 @@ from bearwitness.errors import InputError
 from bearwitness.intake import toml
 from bearwitness.model.case import Problem, Stated
 from bearwitness.model.cells import BadCell
-from bearwitness.model.records import read_part
+from bearwitness.model.reading import read_part
 
 _WHERE = re.compile(r"(?P<file>[^:]+)(?::(?P<line>\d+))?(?:, column (?P<column>[\w ]+)|: (?P<key>\w+))?\Z")
 _NAMED = re.compile(r"'([^']+)'")

@@ -5,7 +5,7 @@ single row can know: unknown ids, ids used twice, circles of origin, sets with m
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,21 +97,24 @@ class Case:
             for row in getattr(self, shelf).values():
                 found.setdefault(row.incident, []).append(row)
             self._index[shelf] = {incident: tuple(rows) for incident, rows in found.items()}
-        return self._index[shelf]
+        made: dict[str, tuple[Any, ...]] = self._index[shelf]
+        return made
 
     @property
     def edges(self) -> dict[str, tuple[str, ...]]:
         """Who relies on whom: speaker id to the ids it repeats."""
         if "edges" not in self._index:
             self._index["edges"] = {source.id: source.relies_on for source in self.sources.values()}
-        return self._index["edges"]
+        made: dict[str, tuple[str, ...]] = self._index["edges"]
+        return made
 
     @property
     def parts(self) -> dict[str, Part]:
         if "parts" not in self._index:
             self._index["parts"] = {f"{claim.id}.{part.id}": part
                                     for claim in self.claims.values() for part in claim.parts}
-        return self._index["parts"]
+        made: dict[str, Part] = self._index["parts"]
+        return made
 
     def speaker(self, ref: str) -> Source | None:
         """The source behind an id; a person of the team speaks as a source of kind `team`."""
@@ -162,18 +165,3 @@ def _shelve(case: Case, one: Stated) -> None:
 def bare(refs: Iterable[str]) -> tuple[str, ...]:
     """References without the place inside them: `INT-001 p2` -> `INT-001`."""
     return tuple(ref.split(" ", 1)[0] for ref in refs)
-
-
-def _grounds(case: Case, row: str, column: str, refs: tuple[str, ...], known: Any) -> Iterator[_Fault]:
-    """References that name nothing, or a paragraph that an interview does not have."""
-    yield from _missing(case, row, column, dict.fromkeys(bare(refs)), known)
-    for ref in refs:
-        name, _, place = ref.partition(" ")
-        if name in case.notes and place[:1] == "p" and place[1:].isdecimal():
-            there = len(case.notes[name].paragraphs)
-            if not 1 <= int(place[1:]) <= there:
-                yield (row, f"{column}: {name!r} has no paragraph {place[1:]}",
-                       f"Its paragraphs are p1 to p{there}." if there > 1 else "It has one paragraph, p1.")
-
-
-_SUGGESTIONS = 40       # distinct unknown ids for which a near one is sought: the search is slow

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from bearwitness.observe.picture import HEAD_BYTES, METHOD, picture_facts
 from bearwitness.seal.changes import current
-from bearwitness.seal.notebook import Notebook
+from bearwitness.seal.notebook import Draft, Notebook
 
 
 def observe_pictures(case_dir: Path, exhibits: Iterable[tuple[str, str]], *, actor: str = "") -> list[str]:
     """Record the header facts of sealed pictures. exhibits: (id, sha256). Returns the ids that were observed."""
     with Notebook.open(case_dir, write=True, actor=actor) as notebook:
         known = {e.body["id"] for e in current(notebook.entries()).values() if e.kind == "observation.made"}
-        batch = []
+        batch: list[Draft] = []
         for ref, digest in exhibits:
             with notebook.object_path(digest).open("rb") as file:
                 facts = picture_facts(file.read(HEAD_BYTES))

@@ -14,9 +14,10 @@ from bearwitness.model.case import Case
 from bearwitness.model.records import Toll
 from bearwitness.model.when import parse_when, say_date
 from bearwitness.model.where import say_distance
+from bearwitness.reason.breakdown import breakdowns, conflicts
 from bearwitness.reason.claims import admissions, say_set, test_claim
 from bearwitness.reason.levels import Standard
-from bearwitness.reason.tally import breakdowns, conflicts, say_count, tally
+from bearwitness.reason.tally import say_count, tally
 
 GAZETTEER_LIMIT_M = 1000.0
 VAGUE = re.compile(r"\b(dozens|scores|hundreds|several|many|numerous)\b", re.I)

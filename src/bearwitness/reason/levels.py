@@ -39,7 +39,7 @@ class Standard:
         return load(f"standards/{self.name}")
 
     def level_name(self, number: int) -> str:
-        return next(each["name"] for each in self.rules["level"] if each["number"] == number)
+        return str(next(each["name"] for each in self.rules["level"] if each["number"] == number))
 
     def cap(self, name: str) -> tuple[int, str]:
         cap = self.rules["caps"][name]

@@ -91,14 +91,16 @@ def check_span(s: Stretch) -> list[Fault]:
     faults += [fault for rule in SHARP for fault in rule(s)]
     faults = _sharpest(faults)
     for rule in GENERAL:
-        if not any(fault.weight == "refused" for fault in faults):
+        if not faults:
             faults += rule(s)
     return faults
 
 
 def _sharpest(faults: list[Fault]) -> list[Fault]:
     codes = {fault.code for fault in faults}
-    return [f for f in faults if not (YIELDS.get(f.code, set()) & codes)]
+    kept = [f for f in faults if not (YIELDS.get(f.code, set()) & codes)]
+    whole = [f for f in kept if f.code == "R09"][1:]
+    return [f for f in kept if not any(f is other for other in whole)]
 
 
 def heading_faults(draft: Draft, on: Desk) -> list[Fault]:

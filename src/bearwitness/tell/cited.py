@@ -9,7 +9,7 @@ from typing import Any
 
 from bearwitness.model.case import Case, bare
 from bearwitness.model.records import Assertion, Claim, Finding, Incident, Part, Search, Source, Toll
-from bearwitness.reason.tally import breakdowns
+from bearwitness.reason.breakdown import breakdowns
 from bearwitness.tell.numbers import Dated, dates_in, numbers_in
 
 

@@ -5,16 +5,13 @@ mark the spans; whether a report with faults may be published is decided where i
 """
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from bearwitness.link.origins import origins, say_origins
 from bearwitness.model.case import Case
-from bearwitness.model.cells import BadCell
-from bearwitness.model.when import say_time, say_when
 from bearwitness.reason.discrepancies import find
 from bearwitness.reason.levels import Level
-from bearwitness.reason.tally import Tally, UnknownCount, say_count
+from bearwitness.reason.tally import Tally, say_count
 from bearwitness.tell.check import check_span, heading_faults
 from bearwitness.tell.document import (
     Block,
@@ -31,15 +28,14 @@ from bearwitness.tell.document import (
     Span,
 )
 from bearwitness.tell.drawing import NoFigure, draw
-from bearwitness.tell.ground import arithmetic, counted, depends, ground, grounds
+from bearwitness.tell.ground import depends, ground, grounds
 from bearwitness.tell.incident import card, facts
-from bearwitness.tell.marks import CountMark, Draft, RawBlock, RawSpan
+from bearwitness.tell.marks import Draft, RawBlock, RawSpan
+from bearwitness.tell.pieces import counts, pieces
 from bearwitness.tell.refuse.stretch import Desk, Place, Stretch
 from bearwitness.tell.unused import unused
 
-_EMPHASIS = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|\*(?P<em>[^*\s][^*]*)\*")
 _RTL = frozenset({"ar", "fa", "he", "ur", "ku"})
-_TAIL = re.compile(r"([\s.,;:!?\u2026\u061f\u060c]*)$")
 
 
 
@@ -59,11 +55,11 @@ class _Compiler:
         note = self._note(stretch) if span.kind != "none" else None
         if note is not None:
             self.notes.append(note)
-        return Span(_pieces(stretch), note, span.line, faults)
+        return Span(pieces(stretch), note, span.line, faults)
 
     def _note(self, s: Stretch) -> Note:
         number = len(self.notes) + 1
-        arith, tolls, used = _counts(s)
+        arith, tolls, used = counts(s)
         used |= depends(self.case, s.span.refs)
         if s.kind == "plain":
             return Note(number, "plain", depends=used)
@@ -104,93 +100,6 @@ class _Compiler:
                     level.name if level else "", level.origins.established if level else None,
                     level.origins_words if level else "", "; ".join(verdicts), level.caps if level else (),
                     tuple(dict.fromkeys(searched)), tuple(rivals), arith, used)
-
-
-def _counts(s: Stretch) -> tuple[tuple[str, ...], tuple[Ground, ...], frozenset[str]]:
-    steps: list[str] = []
-    tolls: list[Ground] = []
-    used: set[str] = set()
-    for mark in s.span.counts:
-        if mark.words[:1] in (("time",), ("date",)):
-            used |= {w for w in mark.words[1:] if w in s.case.incidents}
-            continue
-        if mark.words[:1] == ("interviews",):
-            steps.append(f"interviews in this case: {len(s.case.notes)}")
-            used |= set(s.case.notes)
-            continue
-        try:
-            found = s.desk.counted(mark)
-        except (UnknownCount, BadCell):
-            continue
-        steps += arithmetic(s.case, found)
-        tolls += counted(s.case, found)
-        used |= depends(s.case, found.depends)
-    return tuple(dict.fromkeys(steps)), tuple(dict.fromkeys(tolls)), frozenset(used)
-
-
-def say_mark(s: Stretch, mark: CountMark) -> str:
-    """What a count mark prints; the mark itself where it cannot be counted (a fault says why)."""
-    incidents = s.case.incidents
-    if mark.words[:1] == ("interviews",) and len(mark.words) == 1:
-        return str(len(s.case.notes))
-    if len(mark.words) == 2 and mark.words[1] in incidents and mark.words[0] in ("time", "date"):
-        when = incidents[mark.words[1]].when
-        if mark.words[0] == "date":
-            return say_when(when)
-        return say_time(when) if when.has_time else mark.raw
-    try:
-        return say_count(s.desk.counted(mark).value)
-    except (UnknownCount, BadCell):
-        return mark.raw
-
-
-def _pieces(s: Stretch) -> tuple[Piece, ...]:
-    pieces: list[Piece] = []
-    for part in s.span.parts:
-        if isinstance(part, CountMark):
-            pieces.append(Piece(say_mark(s, part), "count"))
-        else:
-            pieces += _emphasis(part)
-    if s.kind == "ours" and (label := _label(s)):
-        pieces = _before_stop(pieces, label)
-    return tuple(p for p in pieces if p.text)
-
-
-def _emphasis(text: str) -> Iterable[Piece]:
-    at = 0
-    for found in _EMPHASIS.finditer(text):
-        yield Piece(text[at:found.start()])
-        yield Piece(found["strong"] or found["em"], "strong" if found["strong"] else "em")
-        at = found.end()
-    yield Piece(text[at:])
-
-
-def _label(s: Stretch) -> str:
-    """A verdict carries its level and its origins, in the sentence (D7)."""
-    parts = [r for r in s.span.refs if r in s.case.parts]
-    if not parts or s.cited.findings:
-        return ""
-    tested = [s.desk.tested(r) for r in parts]
-    decided = [t for t in tested if t.verdict != "untested"]
-    if not decided:
-        return " (untested)"
-    low = min(decided, key=lambda t: t.level.number)
-    partly = "; read in part" if any(t.level.partly_read for t in decided) else ""
-    return f" ({low.level.name}; {low.level.origins_words}{partly})"
-
-
-def _before_stop(pieces: list[Piece], label: str) -> list[Piece]:
-    """Put a label before the closing stop of a span, across pieces."""
-    tail = ""
-    while pieces:
-        last = pieces.pop()
-        found = _TAIL.search(last.text)
-        stop = found[1] if found else ""
-        body = last.text[:len(last.text) - len(stop)]
-        tail = stop + tail
-        if body:
-            return [*pieces, Piece(body, last.look), Piece(label, "em"), Piece(tail.strip(" ") or "")]
-    return [Piece(label, "em"), Piece(tail)]
 
 
 def _figure(compiler: _Compiler, block: RawBlock) -> Block:

@@ -15,7 +15,8 @@ from bearwitness.cli.taken import take
 from bearwitness.errors import InputError
 from bearwitness.model.case import Case
 from bearwitness.model.cells import BadCell
-from bearwitness.reason.tally import UnknownCount, as_data, conflicts, say_count, tally
+from bearwitness.reason.breakdown import conflicts
+from bearwitness.reason.tally import UnknownCount, as_data, say_count, tally
 from bearwitness.tell.ground import arithmetic
 from bearwitness.tell.refuse.stretch import split_words
 

@@ -6,8 +6,9 @@ from itertools import combinations
 
 from bearwitness.model.cells import BadCell
 from bearwitness.model.records import Toll
+from bearwitness.reason.breakdown import breakdowns
 from bearwitness.reason.discrepancies import VAGUE
-from bearwitness.reason.tally import UnknownCount, breakdowns, say_count
+from bearwitness.reason.tally import UnknownCount, say_count
 from bearwitness.tell.document import Fault
 from bearwitness.tell.numbers import Said, numbers_in
 from bearwitness.tell.refuse.of_marks import SPECIAL
@@ -19,15 +20,18 @@ def headline(s: Stretch) -> Iterator[Fault]:
     if s.kind not in ("cite", "ours", "count") or not s.numbers:
         return
     wide = [t for t in s.cited.tolls if t.incident in s.case.config.sets or (t.incident == "?" and t.scope)]
-    values = {float(c.low): t for t in wide for c in t.figures.values()}
+    values: dict[float, Toll] = {}
+    for toll in wide:
+        for count in toll.figures.values():
+            values.setdefault(float(count.low), toll)
     for said in s.numbers:
-        toll = values.get(said.value)
+        stated = values.get(said.value)
         summed = _hand_sum(s, said)
-        if toll is not None and not any(sp.id == toll.by for sp in s.named_here):
+        if stated is not None and not any(sp.id == stated.by for sp in s.named_here):
             yield s.fault("R01", f"{said.words} is a total whose members do not add up to it", words=said.words,
-                          can_say=_sum_says(s, toll))
+                          can_say=_sum_says(s, stated))
             return
-        if summed == "across" or (toll is None and said.value > 2 * len(s.case.incidents) and s.kind != "cite"
+        if summed == "across" or (stated is None and said.value > 2 * len(s.case.incidents) and s.kind != "cite"
                                   and s.has("killed") and s.has("total_words")):
             yield s.fault("R01", f"{said.words} is a sum made by hand", words=said.words,
                           mend="Use a count mark over a named set, as {killed six}: it names its members.")

@@ -42,7 +42,7 @@ def unknown(s: Stretch) -> Iterator[Fault]:
             near_words = difflib.get_close_matches(" ".join(mark.words), _known_counts(s), 1)
             yield s.fault(code, f"{mark.raw}: {why}", line=mark.line,
                           mend=f"Did you mean {{{near_words[0]}}}?" if near_words else "")
-    if s.kind == "ours" and not (s.cited.findings or s.cited.parts or s.cited.unknown):
+    if s.kind == "ours" and not (s.cited.findings or s.cited.parts or s.cited.claims or s.cited.unknown):
         yield s.fault("G02", "[=...] takes a finding or a part of a claim: what we hold",
                       mend="Use [@...] for what others say.")
     if s.kind == "ours" and s.cited.claims and not s.cited.parts:
