@@ -16,7 +16,8 @@ from bearwitness.intake.folder import BadFolder, load, read_folder
 from bearwitness.intake.starter import starter
 from bearwitness.intake.table import Counted
 from bearwitness.model.case import Stated
-from bearwitness.model.records import READERS, Reading
+from bearwitness.model.reading import READERS
+from bearwitness.model.records import Reading
 from bearwitness.model.vocabulary import TABLES
 
 
@@ -224,3 +225,13 @@ def test_a_large_case_is_read_in_about_a_second_of_processor_time(tmp_path: Path
     spent = time.process_time() - start
     assert len(folder.stated) == 23500
     assert spent < 3, f"{spent:.1f} s of processor time; about 0.5 s is usual"
+
+
+@pytest.mark.parametrize(("encoding", "separator"), [("cp1256", ";"), ("utf-16", "\t"), ("utf-8-sig", ",")])
+def test_a_table_saved_by_a_spreadsheet_in_its_own_way_says_the_same(encoding: str, separator: str, tmp_path: Path) -> None:
+    text = replaced("sources.csv", "Министерство", "وزارة الدفاع")
+    plain, _ = load(write_case(tmp_path / "plain", {"sources.csv": text}))
+    saved = text.replace(",", separator).replace("\n", "\r\n").encode(encoding)
+    other, folder = load(write_case(tmp_path / "saved", {"sources.csv": saved}))
+    assert other.sources == plain.sources and other.sources["min"].name_local == "وزارة الدفاع"
+    assert len(folder.questions) == (encoding == "cp1256")

@@ -10,10 +10,10 @@ from bearwitness.intake.claims import read_claim
 from bearwitness.intake.desk import Desk
 from bearwitness.intake.findings import read_finding
 from bearwitness.intake.notes import read_note
+from bearwitness.model.reading import read_claim as model_claim
+from bearwitness.model.reading import read_finding as model_finding
+from bearwitness.model.reading import read_note as model_note
 from bearwitness.model.records import Reading
-from bearwitness.model.records import read_claim as model_claim
-from bearwitness.model.records import read_finding as model_finding
-from bearwitness.model.records import read_note as model_note
 
 CLAIM = """---
 by: mod

@@ -7,6 +7,7 @@ from typing import Any
 
 from bearwitness.intake.cells import Row
 from bearwitness.intake.desk import Desk
+from bearwitness.intake.names import shown
 from bearwitness.intake.table import name_of
 from bearwitness.intake.worker import parse_outside
 from bearwitness.model.vocabulary import Table
@@ -28,12 +29,17 @@ def read_sheet(folder: Path, file: str, spec: Table, desk: Desk) -> list[Row]:
     if not sheets:
         return []
     chosen = max(sheets, key=lambda sheet: (_columns(sheet, spec), sheet["shown"]))
+    _ask_about_rest(file, chosen, sheets, desk)
+    return list(enumerate(chosen["rows"], 1))
+
+
+def _ask_about_rest(file: str, chosen: dict[str, Any], sheets: list[dict[str, Any]], desk: Desk) -> None:
     for sheet in sheets:
         if sheet is not chosen:
+            hidden = "" if sheet["shown"] else " (hidden)"
             desk.ask(
-                f"{file}, sheet {sheet['name']}",
-                f"{file} has a second sheet {sheet['name']!r}"
-                f"{'' if sheet['shown'] else ' (hidden)'} with text in it. Only {chosen['name']!r} is read.",
+                f"{file}, sheet {shown(sheet['name'])}",
+                f"{file} has a second sheet {sheet['name']!r}{hidden} with text in it. Only {chosen['name']!r} is read.",
                 f"{file}:sheet:{sheet['name']}",
             )
     if chosen["merged"]:
@@ -45,7 +51,6 @@ def read_sheet(folder: Path, file: str, spec: Table, desk: Desk) -> list[Row]:
         )
     if not chosen["shown"]:
         desk.ask(file, f"the sheet that was read, {chosen['name']!r}, is hidden in {file}.", f"{file}:hidden")
-    return list(enumerate(chosen["rows"], 1))
 
 
 def _filled(sheet: dict[str, Any]) -> bool:

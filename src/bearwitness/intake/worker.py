@@ -60,31 +60,10 @@ def parse_outside(reader: str, path: Path, *, limits: Limits | None = None) -> d
 
 def _run(reader: str, data: IO[bytes], limits: Limits) -> tuple[int, bytes, bytes]:
     """Exit status (negative when killed), standard output, and the end of standard error."""
-    command = [
-        sys.executable,
-        "-I",
-        "-m",
-        "bearwitness.intake.worker_main",
-        reader,
-        json.dumps(asdict(limits)),
-    ]
+    told = json.dumps(asdict(limits))
+    command = [sys.executable, "-I", "-m", "bearwitness.intake.worker_main", reader, told]
     with tempfile.TemporaryDirectory(prefix="bearwitness-") as nowhere, tempfile.TemporaryFile() as noise:
-        try:
-            process = subprocess.Popen(
-                command,
-                stdin=data,
-                stdout=subprocess.PIPE,
-                stderr=noise,
-                cwd=nowhere,
-                env=_environment(),
-                close_fds=True,
-            )
-        except OSError as why:
-            raise EngineError(
-                "no process can be started to read this file",
-                where=sys.executable,
-                fix="Run `bearwitness doctor`.",
-            ) from why
+        process = _start(command, data, noise, nowhere)
         clock = threading.Timer(limits.wall, process.kill)
         clock.start()
         try:
@@ -96,6 +75,25 @@ def _run(reader: str, data: IO[bytes], limits: Limits) -> tuple[int, bytes, byte
             clock.cancel()
         noise.seek(max(0, noise.seek(0, os.SEEK_END) - 2000))
         return process.returncode, answer, noise.read()
+
+
+def _start(command: list[str], data: IO[bytes], noise: IO[bytes], folder: str) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=data,
+            stdout=subprocess.PIPE,
+            stderr=noise,
+            cwd=folder,
+            env=_environment(),
+            close_fds=True,
+        )
+    except OSError as why:
+        raise EngineError(
+            "no process can be started to read this file",
+            where=sys.executable,
+            fix="Run `bearwitness doctor`.",
+        ) from why
 
 
 def _environment() -> dict[str, str]:
