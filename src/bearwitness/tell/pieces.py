@@ -32,7 +32,7 @@ def counts(s: Stretch) -> tuple[tuple[str, ...], tuple[Ground, ...], frozenset[s
             found = s.desk.counted(mark)
         except (UnknownCount, BadCell):
             continue
-        steps += arithmetic(s.case, found)
+        steps += arithmetic(s.case, found, brief=True)
         tolls += counted(s.case, found)
         used |= depends(s.case, found.depends)
     return tuple(dict.fromkeys(steps)), tuple(dict.fromkeys(tolls)), frozenset(used)
