@@ -193,8 +193,9 @@ def moment(text: str) -> str:
 
 
 def opening(text: str) -> str:
-    """The text with a capital first letter, for the start of a sentence."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital first letter, for the start of a sentence; an id keeps its own letters."""
+    first = re.split(r"[ ,;]", text, maxsplit=1)[0]
+    return text[:1].upper() + text[1:] if first.isalpha() else text
 
 
 def sides(grounds: Iterable[Ground]) -> list[tuple[str, list[Ground]]]:
