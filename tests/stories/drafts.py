@@ -68,8 +68,9 @@ def prepare(draft: Draft, case: Path) -> None:
     if draft.overlay:
         _lay(draft.overlay, case)
     if "altered" in draft.front or "withdrawn" in draft.front:
-        assert run("init", ".", case=case)[0] == 0
-        assert run("add", str(case / "inbox"), case=case)[0] == 0
+        for words in (("init", "."), ("add", str(case / "inbox"), "--from", "the example")):
+            status, printed = run(*words, case=case)
+            assert status == 0, printed
     if "altered" in draft.front:
         _flip(case, draft.front["altered"])
     if draft.overlay and (draft.overlay / "then").is_dir():
