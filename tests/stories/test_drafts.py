@@ -5,6 +5,8 @@ its line, by its name, with words that can be said instead?
 """
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -75,3 +77,9 @@ def test_there_are_enough_drafts_and_the_index_names_each() -> None:
     assert len(SOUND) >= 30 and len(UNSOUND) >= 30
     index = (DRAFTS / "README.md").read_text("utf-8")
     assert [draft.name for draft in (*SOUND, *UNSOUND) if draft.name not in index] == []
+
+
+def test_the_pages_of_the_refusals_are_made_from_the_rules_and_the_drafts() -> None:
+    path = RULES.parents[3] / "tools" / "refusal_pages.py"
+    ran = subprocess.run([sys.executable, str(path), "--check"], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout
