@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.tell.fixture_report import CARD, FAULT, GROUND_A, GROUND_B, HOSTILE, LEAF, note, paragraph, report, text
 
-from bearwitness.tell import html
+from bearwitness.tell import html, shown
 from bearwitness.tell.document import Block, Note, Report, Section, Span
 from bearwitness.tell.figures.text import DECEIVING, visible
 
@@ -132,7 +132,7 @@ def test_a_record_that_is_counted_is_not_said_again_in_the_same_note() -> None:
 def test_the_moment_of_entry_is_printed_to_the_minute() -> None:
     entered = replace(GROUND_A, entered_at="2026-11-22T21:22:56.836027Z")
     assert "2026-11-22 21:22 UTC" in block_of(html.render(_with(text("Words.", note(8, entered)))), "n8")
-    assert html.moment("yesterday") == "yesterday"
+    assert shown.moment("yesterday") == "yesterday"
 
 
 def test_a_draft_without_a_release_number_or_date_says_draft_only() -> None:
@@ -286,7 +286,7 @@ def test_hostile_text_is_printed_as_text_with_its_invisible_characters_shown(rel
 
 @given(st.text(max_size=200))
 def test_any_text_prints_as_itself_and_never_as_markup(words: str) -> None:
-    made = str(html.shown(words))
+    made = str(shown.shown(words))
     assert "<" not in re.sub(r'<span class="ctl">U\+[0-9A-F]{4,6}</span>', "", made)
     plain = re.sub(r'<span class="ctl">(U\+[0-9A-F]{4,6})</span>', r"⟨\1⟩", made)
     assert markup.unescape(plain).replace("\r", "") == visible(words) or "&" in words
@@ -294,7 +294,7 @@ def test_any_text_prints_as_itself_and_never_as_markup(words: str) -> None:
 
 @given(st.text(max_size=60))
 def test_no_text_leaves_a_string_of_the_style_sheet(words: str) -> None:
-    assert re.fullmatch(r'"(?:[A-Za-z0-9 .,:()-]|\\[0-9a-f]{6})*"', html.css_string(words))
+    assert re.fullmatch(r'"(?:[A-Za-z0-9 .,:()-]|\\[0-9a-f]{6})*"', shown.css_string(words))
 
 
 @pytest.mark.parametrize("where", ["title", "subtitle", "notice", "lang", "direction", "date", "file", "standard"])
