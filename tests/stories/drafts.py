@@ -71,6 +71,7 @@ def prepare(draft: Draft, case: Path) -> None:
         for words in (("init", "."), ("add", str(case / "inbox"), "--from", "the example")):
             status, printed = run(*words, case=case)
             assert status == 0, printed
+        run("count", "killed six", case=case)   # takes in what the case said before it was changed
     if "altered" in draft.front:
         _flip(case, draft.front["altered"])
     if draft.overlay and (draft.overlay / "then").is_dir():
