@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bearwitness.errors import EngineError, GroundsError
 from bearwitness.tell.document import Report
+from bearwitness.tell.glyphs import without_marks
 from bearwitness.tell.pdf_values import Printer
 
 if TYPE_CHECKING:
@@ -33,10 +34,18 @@ def render(report: Report, *, date: date | None) -> bytes:
     values = Printer(report).values()
     day = date or UNDATED
     values["day"] = [day.year, day.month, day.day]
-    compiler = _compiler(values)
-    made = _set(compiler, day)
+    try:
+        compiler = _compiler(values)
+        made = _set(compiler, day)
+    except _Undrawable:
+        compiler = _compiler(without_marks(values))
+        made = _set(compiler, day)
     check_notes({note.number for note in report.notes}, _printed(compiler))
     return made
+
+
+class _Undrawable(EngineError):
+    """A letter with marks that no font can put together."""
 
 
 def check_notes(wanted: Collection[int], printed: Collection[int]) -> None:
@@ -67,7 +76,8 @@ def _set(compiler: typst.Compiler, day: date) -> bytes:
     try:
         made = compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=stamp)   # type: ignore[arg-type]
     except typst.TypstError as why:
-        raise EngineError(f"The PDF could not be set: {why.message}", where="briefing.pdf",
+        kind = _Undrawable if "could not be displayed" in why.message else EngineError
+        raise kind(f"The PDF could not be set: {why.message}", where="briefing.pdf",
                           fix="Nothing was written. The web page and the data do not need it.") from why
     if not isinstance(made, bytes):
         raise EngineError("The typesetter gave no PDF.", where="briefing.pdf", fix="Nothing was written.")

@@ -5,7 +5,7 @@ Nothing here knows how a page looks, and nothing here becomes markup: the templa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bearwitness.tell.data import plain
@@ -20,7 +20,10 @@ _KINDS = {"cite": "What others say", "ours": "What this report holds", "count": 
           "quote": "Exact words", "plain": "Said openly, without a record behind it"}
 _SIDE_WORDS = {"for": "For", "against": "Against", "counted": "Counted", "set aside": "Set aside", "says": "Says"}
 _OPENERS = tuple(".,;:!?)»”’،؛؟")
-_PX = 0.6              # printed points for one pixel of a drawing
+_PX = 0.66             # printed points for one pixel of a drawing
+_SHORT = 1600          # a note whose grounds take fewer characters than this is kept on one page
+_MANY = 10            # above this, a ground that an earlier note has told is only named
+_LINE, _LETTER, _INSET = 430.0, 4.1, 9.0    # [pt] the line, a wide letter of a table, the space around a cell
 _TALLEST = 590.0       # [pt] what fits on a page with its caption
 
 
@@ -42,8 +45,8 @@ class Printer:
         overview = self.figure(report.map) if report.map else None
         first = {place: section for section in report.sections if (place := first_page(section))}
         front = {place: self.section(section) for place, section in first.items()}
-        front_notes = self.notes(block for section in first.values() for block in section.blocks)
         chapters = [self.section(section) for section in report.sections if section not in first.values()]
+        front_notes = self.notes(block for section in first.values() for block in section.blocks)
         rest = [note for note in report.notes if note.number not in self.placed]
         return {
             "lang": report.lang, "rtl": report.direction == "rtl", "draft": report.state != "release",
@@ -55,7 +58,7 @@ class Printer:
             "map": overview, "headlines": [texts(plain(one)) for one in report.headlines], "sections": chapters,
             "other_notes": self.note_list(rest), "figures": list(self.figures.values()),
             "faults": [fault(one) for one in report.faults], "discrepancies": list(map(fact, report.discrepancies)),
-            "unused": [[breakable(ref), breakable(why)] for ref, why in report.unused],
+            "unused": by_reason(report.unused), "unused_total": len(report.unused),
             "exhibits": [exhibit(plain(one)) for one in report.exhibits],
             "seal": texts(plain(report.seal)), "plain_spans": report.plain_spans, "notes_total": len(report.notes),
         }
@@ -102,7 +105,8 @@ class Printer:
             "number": len(self.figures) + 1, "title": drawable(figure.title), "caption": drawable(figure.caption),
             "svg": drawable(figure.svg), "ratio": high / wide, "width": min(wide * _PX, _TALLEST * wide / high),
             "header": [breakable(cell) for cell in figure.table.header],
-            "rows": [[breakable(cell) for cell in row] for row in figure.table.rows]}
+            "rows": [[breakable(cell) for cell in row] for row in figure.table.rows],
+            "columns": columns([figure.table.header, *figure.table.rows])}
         self.figures[figure.id] = made
         return made
 
@@ -135,13 +139,15 @@ class Printer:
         return made
 
     def note(self, note: Note) -> Values:
-        strength = [opening(words) for words in (note.verdict, note.level_words, note.origins_words) if words]
+        words = (note.verdict, opening(note.level_words), opening(note.origins_words))
         more = (("How the number is made", note.arithmetic), ("What was searched", note.searched),
                 ("Other explanations", note.rivals), ("What limits it", note.caps))
         sides = [{"side": _SIDE_WORDS.get(side, drawable(side)), "grounds": [self.ground(one, note.number) for one in found]}
                  for side, found in by_side(note.grounds)]
         return {"number": note.number, "kind": _KINDS.get(note.kind, drawable(note.kind)),
-                "strength": list(map(drawable, strength)), "sides": sides, "marked": note.number in self.marked,
+                "strength": [breakable(one) for one in words if one], "sides": sides,
+                "short": len(str(note.grounds)) < _SHORT, "many": len(note.grounds) > _MANY,
+                "marked": note.number in self.marked,
                 "more": [[label, [breakable(line) for line in lines]] for label, lines in more if lines]}
 
     def ground(self, one: Ground, number: int) -> Values:
@@ -155,7 +161,7 @@ class Printer:
         self.cards.add(card.ref)
         made: Values = texts({name: getattr(card, name) for name in
                               ("speaker", "date", "title", "exact_words", "summary", "reply", "document")})
-        return made | {"parts": list(map(part, card.parts))}
+        return made | {"summary": opening(made["summary"]), "parts": list(map(part, card.parts))}
 
 
 def first_page(section: Section) -> str:
@@ -188,7 +194,7 @@ def sources(one: Ground) -> list[str]:
 def part(one: ClaimPart) -> Values:
     made: Values = texts({name: getattr(one, name) for name in ("ref", "text", "level_words", "origins_words", "reason")})
     sides = (("For", one.supporting), ("Against", one.opposing))
-    return made | {"verdict": opening(drawable(one.verdict)), "sides": [
+    return made | {"verdict": opening(drawable(one.verdict)), "reason": opening(made["reason"]), "sides": [
         {"side": side, "grounds": [{"speaker": breakable(g.speaker), "says": breakable(g.says), "ref": breakable(g.ref)}
                                    for g in found]} for side, found in sides]}
 
@@ -208,6 +214,30 @@ def exhibit(one: Values) -> Values:
             for key, value in one.items() if value and key not in known]
     return {"id": breakable(str(one.get("id", ""))), "what": breakable(str(one.get("what", ""))),
             "sha256": drawable(str(one.get("sha256", ""))), "more": list(map(breakable, more))}
+
+
+def by_reason(unused: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """[reason, how many records, their ids] in the order in which the reasons first come."""
+    held: dict[str, list[str]] = {}
+    for ref, why in unused:
+        held.setdefault(why, []).append(ref)
+    return [[breakable(why), str(len(refs)), breakable(", ".join(refs))] for why, refs in held.items()]
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[float]:
+    """Widths of a table's columns [share of the line], so that no word leaves its column and long cells get room."""
+    count = len(rows[0])
+    cells = [[row[i] for row in rows if i < len(row)] for i in range(count)]
+    least = [min(longest_word(column), 22) * _LETTER + _INSET for column in cells]
+    wish = [max(max(len(cell) for cell in column), 4) ** 0.8 for column in cells]
+    spare = max(0.0, _LINE - sum(least))
+    wide = [low + spare * part / sum(wish) for low, part in zip(least, wish, strict=True)]
+    return [round(one / sum(wide), 4) for one in wide]
+
+
+def longest_word(cells: Iterable[str]) -> int:
+    """Letters of the longest stretch that cannot break at the end of a line."""
+    return max((len(word) for cell in cells for word in breakable(cell).replace("\u200b", " ").split()), default=1)
 
 
 def texts(values: Values) -> Values:
