@@ -69,6 +69,15 @@ def origins(case: Case, speakers: Iterable[str]) -> Origins:
     return Origins(tuple(sorted(tuple(sorted(g[1])) for g in groups)), tuple(sorted(unknown)))
 
 
+PUBLISHERS = ("ngo", "monitor", "media", "state-media", "osint", "wiki", "archive")
+
+
+def shared_unknown(case: Case, found: Origins) -> bool:
+    """Two or more publishers whose witnesses are not known: they may have spoken with the same people."""
+    kinds = [(case.speaker(g[0]) or None) for g in found.groups if len(g) == 1]
+    return sum(1 for s in kinds if s is not None and s.kind in PUBLISHERS and not s.relies_on) >= 2
+
+
 def say_origins(case: Case, found: Origins) -> str:
     """`one origin (Bellingcat)`, `2 independent origins (...)`, with what is not known said."""
     def names(group: Iterable[str]) -> str:
@@ -79,6 +88,8 @@ def say_origins(case: Case, found: Origins) -> str:
     if not found.groups:
         return f"one origin at least; independence not known ({'; '.join(names((u,)) for u in found.unknown)})"
     head = f"one origin ({known})" if len(found.groups) == 1 else f"{len(found.groups)} independent origins ({known})"
+    if shared_unknown(case, found):
+        head += "; whether they share witnesses: independence not known"
     if found.unknown:
         head += f"; independence not known for {'; '.join(names((u,)) for u in found.unknown)}"
     return head

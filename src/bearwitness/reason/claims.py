@@ -44,7 +44,10 @@ def test_part(case: Case, standard: Standard, part: Part) -> Tested:
                       f"{say_distance(apart.uncertainty)} they are uncertain by", apart)
     supporting = _others(case, claim, resolve(case, part.supporting))
     opposing = resolve(case, part.opposing)
-    chosen = part.supporting if supporting and not opposing else part.opposing
+    counted = {b.ref for b in supporting} | {b.ref for b in resolve(case, part.supporting) if b.admission}
+    own_left_out = tuple(ref for ref in part.supporting if not resolve(case, (ref,))
+                         or resolve(case, (ref,))[0].ref in counted)
+    chosen = own_left_out if supporting and not opposing else part.opposing
     level = assess(case, standard, chosen, opposed=bool(supporting and opposing))
     return Tested(ref, part, *_verdict(part, claim, supporting, opposing, case, level), apart)
 

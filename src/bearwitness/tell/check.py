@@ -32,18 +32,19 @@ ALWAYS: tuple[Rule, ...] = (of_marks.ungrounded, of_marks.unknown, of_people.ide
                             of_people.sealed, of_sources.recalled, of_sources.unknown_incident, of_claims.replies,
                             of_claims.findings)
 # Rules that read words: they need the lexicon of the draft's language.
-SHARP: tuple[Rule, ...] = (of_people.contact, of_people.role_and_place, of_counts.headline, of_counts.merged,
-                           of_counts.breakdown, of_counts.mixed, of_counts.definitions, of_counts.vague,
-                           of_counts.open_top, of_counts.latest, of_counts.no_all, of_sources.pages,
-                           of_sources.admission, of_sources.quotation, of_claims.other_object, of_claims.whole,
-                           of_claims.by_name, of_claims.verdict_words, of_law.banned, of_law.guilt, of_places.impact,
-                           of_places.no_target, of_marks.times, of_marks.plain)
+SHARP: tuple[Rule, ...] = (
+    of_people.contact, of_people.role_and_place, of_counts.headline, of_counts.merged, of_counts.other_scope,
+    of_counts.breakdown, of_counts.mixed, of_counts.definitions, of_counts.vague, of_counts.open_top,
+    of_counts.latest, of_counts.no_all, of_sources.pages, of_sources.admission, of_sources.quotation,
+    of_sources.unread, of_claims.other_object, of_claims.whole, of_claims.by_name, of_claims.verdict_words,
+    of_law.banned, of_law.guilt, of_places.impact, of_places.no_target, of_marks.times, of_marks.plain)
 # General rules, each heard only where no sharper fault stands on the same stretch.
 GENERAL: tuple[Rule, ...] = (of_law.law, of_claims.licensed, of_sources.negative, of_marks.hand_typed,
                              of_words.attributed)
 # What a sharper rule takes the place of.
 YIELDS = {"R09": {"D14"}, "R17": {"D14", "R09"}, "D5": {"R04"}}
-HEADING_RULES: tuple[Rule, ...] = (of_law.banned, of_law.guilt, of_counts.vague, of_places.no_target, of_claims.whole)
+HEADING_RULES: tuple[Rule, ...] = (of_sources.heading_quote, of_law.banned, of_law.guilt, of_counts.vague,
+                                   of_places.no_target, of_claims.whole)
 
 
 def check_text(case: Case, text: str, file: str, **options: object) -> list[Fault]:
@@ -108,9 +109,9 @@ def heading_faults(draft: Draft, on: Desk) -> list[Fault]:
     faults: list[Fault] = []
     if on.lexicon is None:
         return faults
-    for block in draft.blocks:
-        if block.kind == "heading":
-            span = RawSpan([block.text], line=block.line)
-            s = Stretch(on, span, Place(block.text, block.anchor, kind="heading"))
-            faults += [f for rule in HEADING_RULES for f in rule(s)][:1]
+    lines = [(block.line, block.text, block.anchor) for block in draft.blocks if block.kind == "heading"]
+    lines += [(1, draft.front[key], "") for key in ("title", "subtitle") if draft.front.get(key)]
+    for line, text, anchor in lines:
+        s = Stretch(on, RawSpan([text], line=line), Place(text, anchor, kind="heading"))
+        faults += [f for rule in HEADING_RULES for f in rule(s)][:1]
     return faults

@@ -98,9 +98,9 @@ def _texts(case: Case, cited: Cited) -> list[str]:
 
 
 def allowed_numbers(case: Case, cited: Cited, table: Mapping[str, int]) -> set[float]:
-    """Numbers that a stretch may type by hand: those its records state, and the sizes of named sets."""
+    """Numbers that a stretch may type by hand: those its records state."""
     below = deeper(case, cited)
-    allowed = {float(len(members)) for members in case.config.sets.values()}
+    allowed: set[float] = set()
     for text in (*_texts(case, cited), *_texts(case, below)):
         allowed |= {said.value for said in numbers_in(text, table)}
         allowed |= {float(n) for n in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", text)}

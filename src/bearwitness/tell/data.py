@@ -7,12 +7,13 @@ reversible and stands in the README that is written beside the tables.
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import json
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from bearwitness.tell.document import Report
 
@@ -53,15 +54,7 @@ def files(report: Report, extra: Mapping[str, Sequence[Row]]) -> dict[str, bytes
 
 def plain(value: Any) -> Any:
     """A value as JSON can hold it: records as objects, sets sorted, everything else as it is."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, set | frozenset):
-        return sorted(plain(one) for one in value)
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
-    return value
+    return msgspec.to_builtins(value, order="deterministic", str_keys=True)
 
 
 def propositions(report: Report) -> list[dict[str, Any]]:
@@ -163,8 +156,8 @@ def _item(value: Any) -> str:
 
 
 def _json(value: Any) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
-    return (text + "\n").encode("utf-8", "backslashreplace")
+    """Keys sorted, one value a line: the same value is the same bytes."""
+    return msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=1) + b"\n"
 
 
 def _readme(report: Report, counts: Mapping[str, int]) -> str:

@@ -150,7 +150,7 @@ def _blocks(lines: list[str], start: int) -> list[RawBlock]:
             in_comment = "-->" not in line
             flush()
             continue
-        new = _starts(line, bool(held))
+        new = _starts(line, bool(held) and kind == "paragraph")
         if new == "blank":
             flush()
             kind = "paragraph"
@@ -184,7 +184,8 @@ def _starts(line: str, within: bool) -> str:
         return "figure"
     if line.lstrip().startswith(">"):
         return "quote"
-    if item := _ITEM.match(line):
+    item = _ITEM.match(line)
+    if item and not (within and item[1] not in (None, "1")):   # a wrapped line may begin with "44."
         return "numbered" if item[1] else "item"
     return "text"
 

@@ -5,6 +5,7 @@ recorded while watching: the case is read, not taken in. No script; the browser 
 """
 from __future__ import annotations
 
+import gc
 import secrets
 import webbrowser
 from html import escape
@@ -65,6 +66,7 @@ def server(case: Path, file: str, port: int = 0) -> tuple[ThreadingHTTPServer, s
 
 def watch(case: Path, file: str, *, port: int = 0, browser: bool = True) -> str:
     """Serve until interrupted."""
+    gc.enable()
     serving, address = server(case, file, port)
     print(f"Preview: {address}   (this machine alone; stop with Ctrl-C)", flush=True)
     if browser:

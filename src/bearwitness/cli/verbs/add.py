@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bearwitness.cli.output import Outcome
 from bearwitness.cli.run import case_dir, plural
+from bearwitness.cli.taken import take
 from bearwitness.errors import InputError
 from bearwitness.intake import names
 from bearwitness.observe.record import observe_pictures
@@ -35,6 +36,7 @@ def run(args: argparse.Namespace) -> Outcome:
         raise InputError("Say where these files came from.", where="--from",
                          fix='For example: --from "downloaded from the publisher\'s page, 3 Dec 2015"')
     sealed = add(case, paths, came_from=args.came_from, protected=args.protected, actor=args.actor)
+    talk = _take_in(case)
     lines = [f"{s.id}  {s.sha256[:16]}...  {s.size} bytes  {s.media}  {names.shown(s.path.name)}"
              + ("  (the same bytes were sealed before)" if s.again else "") for s in sealed]
     observe_pictures(case, [(s.id, s.sha256) for s in sealed if not s.again and s.id.startswith("P")], actor=args.actor)
@@ -42,4 +44,12 @@ def run(args: argparse.Namespace) -> Outcome:
     lines.append(f"Sealed {plural(new, 'file')}, {len(sealed) - new} already held. Nothing was changed where they lay.")
     data = {"offered": len(sealed), "sealed": new, "exhibits": [
         {"id": s.id, "sha256": s.sha256, "size": s.size, "media": s.media, "again": s.again} for s in sealed]}
-    return Outcome(data, lines, ["bearwitness status"])
+    return Outcome(data, lines, ["bearwitness status"], talk)
+
+
+def _take_in(case: Path) -> list[str]:
+    """Take in the case files too, once their exhibits are there; what does not fit yet is said, not fatal."""
+    try:
+        return take(case)[1]
+    except InputError as why:
+        return [f"The case files were not taken in: {why}"]

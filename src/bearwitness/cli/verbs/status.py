@@ -12,6 +12,8 @@ from bearwitness.reason.tally import say_count, tally
 from bearwitness.seal.takein import Taken, take_in
 from bearwitness.tell.stage import check
 
+ONE = {"searches": "search"}
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """No arguments of its own."""
@@ -22,8 +24,8 @@ def run(args: argparse.Namespace) -> Outcome:
     case = taken.case
     shelves = {name: len(getattr(case, name)) for name in ("incidents", "sources", "documents", "exhibits", "tolls",
                                                            "assertions", "claims", "findings", "notes", "searches")}
-    lines = [case.config.title, "  " + " \u00b7 ".join(plural(n, w[:-1] if n == 1 else w[:-1]) if n == 1 else f"{n} {w}"
-                                                       for w, n in shelves.items() if n)]
+    said = [f"{n} {word if n != 1 else ONE.get(word, word[:-1])}" for word, n in shelves.items() if n]
+    lines = [case.config.title, "  " + " \u00b7 ".join(said)]
     lines += [f"  {i.name}: killed {say_count(tally(case, 'killed', '', i.id).value)}" for i in case.incidents.values()]
     lines += _seal(taken)
     disagree = find(case, Standard(case.config.standard))
@@ -44,7 +46,7 @@ def _seal(taken: Taken) -> list[str]:
     if taken.head is None:
         return [NOT_SEALED]
     changed = ", ".join(f"{n} {what}" for what, n in taken.changed.items())
-    lines = [f"Sealed: {plural(taken.head.size, 'log entry').replace('entrys', 'entries')}, "
+    lines = [f"Sealed: {taken.head.size} log {'entry' if taken.head.size == 1 else 'entries'}, "
              f"{taken.head.unsealed} not yet under a signature; key {taken.head.key[:16]}"
              + (" (made for a demonstration)" if taken.head.demo else "")]
     return lines + ([f"Changed in the files and not taken in yet: {changed}"] if changed else [])

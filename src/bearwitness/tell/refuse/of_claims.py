@@ -20,11 +20,13 @@ def whole(s: Stretch) -> Iterator[Fault]:
     """R09: a verdict on a claim as a whole, or with parts left out."""
     if s.kind == "plain":
         return
-    words = s.has("verdict_whole")
-    if words and not (s.cited.parts and " part" in words.casefold()) and not _parts_complete(s):
-        yield s.fault("R09", f"{words!r} is a verdict on a whole claim", words=words, can_say=_parts_say(s))
+    found = s.lexicon.has("verdict_whole", s.text)
+    words = found[0].strip() if found else ""
+    of_part = found is not None and bool(s.cited.parts) and " part" in " " + s.text[:found.end()].casefold()
+    if words and not of_part and not _parts_complete(s):
+        yield s.fault("R09", f"{words!r} is a verdict on a whole claim", words=words, can_say=parts_say(s))
     elif (lied := s.has("lied")) and not s.attributed:
-        yield s.fault("R09", f"{lied!r} needs knowledge and intent: it is no verdict", words=lied, can_say=_parts_say(s))
+        yield s.fault("R09", f"{lied!r} needs knowledge and intent: it is no verdict", words=lied, can_say=parts_say(s))
 
 
 def _parts_complete(s: Stretch) -> bool:
@@ -38,7 +40,7 @@ def _says_set(s: Stretch) -> bool:
     return " part" in s.text.casefold()
 
 
-def _parts_say(s: Stretch) -> str:
+def parts_say(s: Stretch) -> str:
     claims = _claims(s) or [c for c in s.case.claims.values() if set(c.about) & set(s.incident_ids)]
     said = []
     for claim in claims[:2]:
@@ -50,8 +52,10 @@ def _parts_say(s: Stretch) -> str:
 
 def by_name(s: Stretch) -> Iterator[Fault]:
     """R10: a building identified by its name alone."""
-    if s.attributed or s.kind not in ("cite", "ours", "count") or not (words := s.has("same_object")):
+    found = s.lexicon.has("same_object", s.text)
+    if found is None or s.theirs(found) or s.kind not in ("cite", "ours", "count"):
         return
+    words = found[0]
     geometry = [a for a in s.cited.assertions if a.point is not None]
     decided = [r for r in s.span.refs if r in s.case.parts and s.desk.tested(r).apart is not None]
     placed = [f for f in s.cited.findings if any(r in s.case.assertions and s.case.assertions[r].point is not None
@@ -128,7 +132,8 @@ def _about_numbers(s: Stretch) -> bool:
 def _over(s: Stretch, level: Level, what: str) -> Fault:
     phrase = s.lexicon.phrase(level.number)
     why = f"; {level.caps[0]}" if level.caps else ""
-    return s.fault("R17", f"{what}, the grounds carry level {level.number} ({level.name}{why})",
+    by_class = s.desk.standard.cap("sound-only")[1] in level.caps
+    return s.fault("D9" if by_class else "R17", f"{what}, the grounds carry level {level.number} ({level.name}{why})",
                    can_say=f"Say \u201c{phrase} ...\u201d.")
 
 

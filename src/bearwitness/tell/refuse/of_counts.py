@@ -1,6 +1,7 @@
 """Rules of numbers: R01-R06, R27, R28, D3, D4, D15. Every number has members, one scope and one category."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -13,6 +14,8 @@ from bearwitness.tell.document import Fault
 from bearwitness.tell.numbers import Said, numbers_in
 from bearwitness.tell.refuse.of_marks import SPECIAL
 from bearwitness.tell.refuse.stretch import Stretch
+
+_GENERIC = ("town", "among", "strike", "strikes", "that", "same", "other", "this", "with", "from", "killed", "dead")
 
 
 def headline(s: Stretch) -> Iterator[Fault]:
@@ -86,6 +89,20 @@ def merged(s: Stretch) -> Iterator[Fault]:
         elif _one_for_two(s, said):
             yield s.fault("R03", f"one number, {said.words}, stands for tolls of different scope or kind ({names})",
                           words=said.words, can_say=_each_says(s))
+            return
+
+
+def other_scope(s: Stretch) -> Iterator[Fault]:
+    """R03: a figure for a wider area or another moment, told of the strike."""
+    if s.kind not in ("cite", "ours") or s.has("wider"):
+        return
+    words = s.text.casefold()
+    for toll in s.cited.tolls:
+        typed = any(n.value in (c.low, c.high) for n in s.numbers for c in toll.figures.values())
+        own = [w for w in re.findall(r"\w{4,}", toll.scope.casefold()) if w not in (*_GENERIC, toll.incident)]
+        named = any(w in words for w in own)
+        if toll.scope and toll.incident in s.case.incidents and typed and not named:
+            yield s.fault("R03", f"{toll.id} counts {toll.scope}, and not this strike", can_say=_each_says(s))
             return
 
 
@@ -164,9 +181,9 @@ def definitions(s: Stretch) -> Iterator[Fault]:
             continue
     if len(s.cited.tolls) > 1 and s.has("civilians"):
         rows += s.cited.tolls
-    defined = {t.definition: t for t in rows if t.definition and t.by not in s.case.config.definitions}
+    defined = {t.definition: t for t in rows if t.by not in s.case.config.definitions}
     if len(defined) > 1:
-        said = "; ".join(f"{_name(s, t)}: {d}" for d, t in defined.items())
+        said = "; ".join(f"{_name(s, t)}: {d or 'definition not stated'}" for d, t in defined.items())
         yield s.fault("R27", f"these sources mean different things by one word ({said})",
                       mend="State in case.toml, under [definitions], how each source's category maps onto yours.")
 
@@ -215,6 +232,13 @@ def open_top(s: Stretch) -> Iterator[Fault]:
 
 
 def _typed_open(s: Stretch) -> Iterator[Fault]:
+    words = s.has("range")
+    for ref in s.incident_ids if words and s.has("killed") and not s.has("at_least") else ():
+        value = s.desk.tally("killed", "", ref).value
+        if value is not None and value.open_top and any(n.value in (value.low, value.high) for n in s.numbers):
+            yield s.fault("D3", f"{words!r}: one account says at least, so the top is open", words=words,
+                          can_say=f"{say_count(value)} {{killed {ref}}}")
+            return
     for toll in s.cited.tolls:
         for name, count in toll.figures.items():
             typed = [n for n in s.numbers if n.value == count.low]

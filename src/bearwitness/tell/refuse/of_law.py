@@ -17,7 +17,7 @@ def banned(s: Stretch) -> Iterator[Fault]:
         return
     if s.has("thermobaric"):
         yield s.fault("R13", f"{words!r}: no treaty bans thermobaric or fuel-air weapons", words=words,
-                      can_say="Name the weapon and describe its effects; say who identified it, and how surely.")
+                      can_say="No treaty bans it: describe its effects, and say who identified it, and how surely.")
     elif not (s.has("treaty") and s.has("non_party")):
         yield s.fault("R13", f"{words!r} names no treaty and not who is bound by it", words=words, can_say=(
             "Say: cluster munitions, which the Convention on Cluster Munitions prohibits to its parties; "

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from bearwitness.model.cells import BadCell
@@ -10,7 +11,8 @@ from bearwitness.reason.tally import UnknownCount, say_count
 from bearwitness.tell.cited import allowed_dates, allowed_numbers, in_texts
 from bearwitness.tell.document import Fault
 from bearwitness.tell.numbers import Clock, Said, clocks_in, dates_in
-from bearwitness.tell.refuse.stretch import Stretch, stands
+from bearwitness.tell.refuse.of_claims import parts_say
+from bearwitness.tell.refuse.stretch import Stretch, adjective, stands
 
 SPECIAL = ("interviews", "time", "date")
 
@@ -26,9 +28,8 @@ def unknown(s: Stretch) -> Iterator[Fault]:
     """G02: marks, references and scopes that name nothing."""
     for broken in s.span.broken:
         yield s.fault("G02", f"{broken.raw}: {broken.why}", line=broken.line)
-    known = [*s.case.stated, *s.case.parts, *s.case.notes]
     for ref in s.cited.unknown:
-        near = difflib.get_close_matches(ref, known, 1)
+        near = difflib.get_close_matches(ref, [*s.case.stated, *s.case.parts, *s.case.notes], 1)
         yield s.fault("G02", f"nothing here has the id {ref!r}",
                       mend=f"Did you mean {near[0]!r}?" if near else "Add the record, or mend the id.")
     for mark in s.span.counts:
@@ -41,16 +42,18 @@ def unknown(s: Stretch) -> Iterator[Fault]:
             code = "D15" if "all" in mark.words else "G02"
             near_words = difflib.get_close_matches(" ".join(mark.words), _known_counts(s), 1)
             yield s.fault(code, f"{mark.raw}: {why}", line=mark.line,
-                          mend=f"Did you mean {{{near_words[0]}}}?" if near_words else "")
+                          mend=_set_mend(s) if code == "D15" else
+                          f"Did you mean {{{near_words[0]}}}?" if near_words else "")
     if s.kind == "ours" and not (s.cited.findings or s.cited.parts or s.cited.claims or s.cited.unknown):
         yield s.fault("G02", "[=...] takes a finding or a part of a claim: what we hold",
                       mend="Use [@...] for what others say.")
     if s.kind == "ours" and s.cited.claims and not s.cited.parts:
-        yield s.fault("R09", "a claim as a whole has no verdict", mend=_name_parts(s))
+        yield s.fault("R09", "a claim as a whole has no verdict", can_say=parts_say(s))
 
 
-def _name_parts(s: Stretch) -> str:
-    return "Name its parts: " + "; ".join(f"{c.id}.{p.id}" for c in s.cited.claims for p in c.parts)
+def _set_mend(s: Stretch) -> str:
+    sets = ", ".join(f"{{killed {name}}}" for name in s.case.config.sets)
+    return f"Name a set of case.toml: {sets}." if sets else "Name the incident, or make a set in case.toml."
 
 
 def _special(s: Stretch, words: tuple[str, ...]) -> None:
@@ -76,7 +79,7 @@ def hand_typed(s: Stretch) -> Iterator[Fault]:
     for said in s.numbers:
         if allowed is None:
             allowed = allowed_numbers(s.case, s.cited, s.lexicon.numbers) | _counted(s) | _geometry(s)
-        if said.value not in allowed:
+        if said.value not in allowed and not _names_a_set(s, said) and not _points_back(s, said):
             yield s.fault("G03", f"{said.words} stands in no record that this stretch cites", words=said.words,
                           mend=_count_mend(s, said), can_say=_count_says(s))
     dates = dates_in(s.text)
@@ -86,6 +89,21 @@ def hand_typed(s: Stretch) -> Iterator[Fault]:
             if not any(dated.fits(day) for day in known) and not in_texts(s.case, s.cited, dated):
                 yield s.fault("G03", f"the date {dated.words} stands in no record that this stretch cites",
                               words=dated.words, mend="Cite the record that states it, or mend the date.")
+
+
+def _names_a_set(s: Stretch, said: Said) -> bool:
+    """`six strikes`, `the six`: the size of a named set, not a count of anything else."""
+    size = any(len(members) == said.value for members in s.case.config.sets.values())
+    after = s.text[said.end:said.end + 24].lstrip()
+    before = s.text[:said.start].rstrip().casefold()
+    named = s.lexicon.word["attack_words"].match(after) or (before.endswith("the") and not s.has("counted_noun"))
+    return size and bool(named)
+
+
+def _points_back(s: Stretch, said: Said) -> bool:
+    """`the two`, `which of the two`: a word that points back, not a count."""
+    return said.words.isalpha() and bool(re.search(r"\b(?:the|these|those|both|other)\s*$", s.text[:said.start], re.I)) \
+        and said.value <= 3
 
 
 def _counted(s: Stretch) -> set[float]:
@@ -172,7 +190,8 @@ def plain(s: Stretch) -> Iterator[Fault]:
             return
     words = s.text.casefold()
     for source in s.case.sources.values():
-        if source.kind in ("party", "state-media") and any(stands(n, words) for n in source.names):
+        if source.kind in ("party", "state-media") and any(stands(n, words) or adjective(n, words)
+                                                           for n in source.names):
             yield s.fault("G04", f"a [~...] stretch names no party ({source.shown})",
                           mend="Cite what is said about a party, or by it, with [@...].")
             return

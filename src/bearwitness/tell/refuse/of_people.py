@@ -59,10 +59,15 @@ def consent(s: Stretch) -> Iterator[Fault]:
         given, date = note.consent.get(use, (False, ""))
         if given:
             continue
-        if (name, use) in s.desk.withdrawn:
+        if (name, use) in s.desk.withdrawn or _later_no(s, name, date):
             yield s.fault("D16", f"consent for {use} of {name} was withdrawn", mend="Leave it out of the next release.")
         else:
             yield s.fault("R21", f"{name} has no consent for {use}", mend="Ask the person again, or leave it out.")
+
+
+def _later_no(s: Stretch, name: str, date: str) -> bool:
+    """A "no" of a later day than the interview takes an earlier leave back."""
+    return bool(date) and s.case.config.reading.when(date).start > s.case.notes[name].date.start
 
 
 def sealed(s: Stretch) -> Iterator[Fault]:

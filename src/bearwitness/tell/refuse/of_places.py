@@ -10,7 +10,7 @@ from bearwitness.tell.refuse.stretch import Stretch
 
 def impact(s: Stretch) -> Iterator[Fault]:
     """R07: words of an impact point where the place is known to a town."""
-    if s.kind in ("plain", "quote", "none") or not (words := s.has("impact")):
+    if s.kind in ("plain", "quote", "none") or not (words := s.has("impact")) or s.has("centroid"):
         return
     fine = [a for a in s.cited.assertions if a.at in ("site", "object") and a.radius_m is not None]
     incidents = [s.case.incidents[i] for i in s.incident_ids if i in s.case.incidents]

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bearwitness.link.origins import origins, say_origins
+from bearwitness.link.origins import origins, say_origins, shared_unknown
 from bearwitness.reason.levels import grounds_nothing
 from bearwitness.tell.document import Fault
 from bearwitness.tell.numbers import numbers_in, word_value
@@ -32,7 +32,8 @@ def pages(s: Stretch) -> Iterator[Fault]:
             yield s.fault("R04", f"{m[0]!r}: what is cited goes back to {say_origins(s.case, found)}", words=m[0],
                           can_say=f"This rests on {say_origins(s.case, found)}.")
             return
-    if (words := s.has("independently")) and found.established < 2:
+    shared = shared_unknown(s.case, found)
+    if (words := s.has("independently")) and (found.established < 2 or found.unknown or shared):
         yield s.fault("D5", f"{words!r}: what is cited goes back to {say_origins(s.case, found)}", words=words,
                       can_say=f"This rests on {say_origins(s.case, found)}.")
 
@@ -82,6 +83,13 @@ def admission(s: Stretch) -> Iterator[Fault]:
 
 def _beyond(s: Stretch, at: str) -> bool:
     return at != "object" and bool(s.has("admit_object"))
+
+
+def heading_quote(s: Stretch) -> Iterator[Fault]:
+    """D10: a quotation is never a title or a heading."""
+    if found := _INLINE_QUOTE.search(s.text):
+        yield s.fault("D10", "a quotation is never a title or a heading", words=found[0],
+                      mend="In a heading, paraphrase; quote in the text, with its record.")
 
 
 def quotation(s: Stretch) -> Iterator[Fault]:
@@ -152,13 +160,27 @@ def recalled(s: Stretch) -> Iterator[Fault]:
                           mend="Find and read the document, or leave the sentence out.")
 
 
+def unread(s: Stretch) -> Iterator[Fault]:
+    """D7: what a document does not say, where it was read in part."""
+    if s.kind not in ("cite", "ours") or not (words := s.has("unread")):
+        return
+    for row in s.cited.rows:
+        document = s.case.documents.get(row.doc)
+        if document is not None and document.partly_read:
+            yield s.fault("D7", f"{document.what} was read in part ({document.read}): what it does not say is not known",
+                          words=words, mend="Say that the document was read in part, or read the rest.")
+            return
+
+
 def negative(s: Stretch) -> Iterator[Fault]:
     """D12: never, none, only, no reply: a negative needs the search that would have found the opposite."""
-    if s.attributed or s.kind in ("plain", "quote", "none"):
+    if s.kind in ("plain", "quote", "none"):
         return
     if s.cited.searches or any(f.looked_in for f in s.cited.findings):
         return
-    if words := s.has("negative"):
+    found = s.lexicon.has("negative", s.text)
+    if found is not None and not s.theirs(found):
+        words = found[0]
         near = _near_search(s)
         yield s.fault("D12", f"{words!r} needs the record of a search", words=words,
                       mend=f"Cite the search: [@{near}]." if near else

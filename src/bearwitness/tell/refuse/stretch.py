@@ -1,6 +1,7 @@
 """One stretch of a draft with everything a rule needs to judge it."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -129,7 +130,7 @@ class Stretch:
     def named(self) -> list[Source]:
         """Cited speakers whose name stands in this stretch, or earlier in its paragraph."""
         words = (self.place.before + " " + self.text).casefold()
-        return [s for s in self.speakers if any(stands(name, words) for name in s.names)]
+        return [s for s in self.speakers if any(stands(name, words) or adjective(name, words) for name in s.names)]
 
     @cached_property
     def named_here(self) -> list[Source]:
@@ -140,6 +141,11 @@ class Stretch:
     def attributed(self) -> bool:
         """A stretch of others' words whose speaker is named and that reports: their statement, not ours."""
         return self.kind in ("cite", "quote") and bool(self.named)
+
+    def theirs(self, found: re.Match[str]) -> bool:
+        """Words of a named speaker: a verb of saying stands before them."""
+        verb = self.lexicon.report.search(self.text)
+        return self.attributed and verb is not None and verb.start() < found.start()
 
     @cached_property
     def reported(self) -> bool:
@@ -181,6 +187,11 @@ def stands(name: str, words: str) -> bool:
                 return True
             at = words.find(form, at + 1)
     return False
+
+
+def adjective(name: str, words: str) -> bool:
+    """`Russian` for Russia: a one-word name as an adjective is still the name."""
+    return " " not in name and len(name) > 4 and any(stands(name.casefold() + end, words) for end in ("n", "'s", "\u2019s"))
 
 
 def mend_of(code: str) -> str:
