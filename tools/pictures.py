@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 REPO = Path(__file__).resolve().parent.parent
 PICTURES = REPO / "docs" / "pictures"
-DESKTOP, PHONE = (1180, 1000), (390, 844)
+DESKTOP, PHONE = (1180, 1260), (390, 844)
 
 
 def open_page(browser: Browser, path: Path, size: tuple[int, int]) -> Page:
@@ -40,15 +40,19 @@ def on_a_phone(browser: Browser, release: Path) -> None:
 
 
 def why_we_say_this(browser: Browser, release: Path) -> None:
-    """One sentence, opened to its grounds: the one with the most to show."""
+    """The first paragraph on the shelter at al-Ghantu, opened to its grounds."""
     page = open_page(browser, release / "index.html", DESKTOP)
-    page.evaluate(
-        "() => { const all = [...document.querySelectorAll('main details')];"
-        " all.sort((a, b) => b.textContent.length - a.textContent.length);"
-        " const best = all[Math.floor(all.length / 6)];"
-        " best.open = true; best.scrollIntoView({block: 'center'}); }"
-    )
-    page.screenshot(path=PICTURES / "why.png")
+    block = page.locator("section#s-ghantu div.b:has(details.why)").first
+    block.locator("details.why").first.evaluate("details => details.open = true")
+    left, why = block.bounding_box(), block.locator("details.why").first.bounding_box()
+    right, bottom = why["x"] + why["width"], why["y"] + why["height"]
+    clip = {
+        "x": left["x"] - 24,
+        "y": min(left["y"], why["y"]) - 24,
+        "width": right - left["x"] + 48,
+        "height": min(bottom - min(left["y"], why["y"]) + 48, 700),
+    }
+    page.screenshot(path=PICTURES / "why.png", clip=clip, full_page=True)
     page.context.close()
 
 
