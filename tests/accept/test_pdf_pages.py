@@ -45,7 +45,9 @@ def wordy() -> Report:
 
 
 @pytest.mark.parametrize(
-    "made", [report(), report("release"), report("draft", "rtl", "ar"), wordy()], ids=["draft", "release", "right-to-left", "long words"]
+    "made",
+    [report(), report("release"), report("draft", "rtl", "ar"), wordy()],
+    ids=["draft", "release", "right-to-left", "long words"],
 )
 def test_no_ink_near_the_edge_and_no_empty_page(made: Report, tmp_path: Path) -> None:
     count = 0
@@ -55,7 +57,7 @@ def test_no_ink_near_the_edge_and_no_empty_page(made: Report, tmp_path: Path) ->
         assert all(min(row[:near] + row[-near:]) > 200 for row in rows), f"ink at the side of page {count}"
         assert min(min(row) for row in rows[:near] + rows[-near:]) > 200, f"ink at the head or foot of page {count}"
         dark = sum(1 for row in rows for pixel in row if pixel < 128)
-        assert dark > 300, f"page {count} is almost empty"
+        assert dark > 100, f"page {count} is almost empty"
     assert count >= 3
 
 

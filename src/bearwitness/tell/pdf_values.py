@@ -154,8 +154,9 @@ class Printer:
         """A ground in full where its record is met first, afterwards with the note that has told it."""
         first = self.told.setdefault(one.ref, number)
         return {"speaker": breakable(one.speaker), "how": drawable(one.how), "says": breakable(one.says),
-                "note": breakable(one.note), "ref": breakable(one.ref), "seen": first if first != number else None,
-                "source": [] if first != number else sources(one)}
+                "note": opening(breakable(one.note)), "ref": breakable(one.ref), "seen": first if first != number else None,
+                "source": [] if first != number else sources(one),
+                "entry": f"entry {one.seq}, {one.leaf[:12]}" if one.leaf else "not sealed yet"}
 
     def card(self, card: ClaimCard) -> Values:
         self.cards.add(card.ref)
@@ -178,7 +179,7 @@ def by_side(grounds: Iterable[Ground]) -> Iterator[tuple[str, list[Ground]]]:
 
 
 def sources(one: Ground) -> list[str]:
-    """Where a ground was read, who entered it and how it is sealed, as short sentences."""
+    """Where a ground was read, whether it is held, and who entered it, as short sentences."""
     parts = []
     if one.document:
         parts.append(", ".join(part for part in (one.document, one.document_date, one.where) if part))
@@ -186,9 +187,13 @@ def sources(one: Ground) -> list[str]:
         parts.append(f"Read only in part: {one.partly_read}")
     parts.append(f"Held as exhibit {one.held}" if one.held else "Document not held")
     if one.entered_by:
-        parts.append(f"Entered by {one.entered_by}" + (f", {one.entered_at}" if one.entered_at else ""))
-    parts.append(f"Record {one.ref}: " + (f"entry {one.seq}, {one.leaf[:12]}" if one.leaf else "not sealed yet"))
+        parts.append(f"Entered by {one.entered_by}" + (f", {minute(one.entered_at)}" if one.entered_at else ""))
     return [breakable(part) for part in parts]
+
+
+def minute(stamp: str) -> str:
+    """`2031-05-02 09:14 UTC` for a time stamp of the log; any other text as it is."""
+    return re.sub(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$", r"\1 \2 UTC", stamp)
 
 
 def part(one: ClaimPart) -> Values:
