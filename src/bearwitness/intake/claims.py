@@ -11,12 +11,12 @@ from bearwitness.intake.page import (
     front_words,
     keep_unknown,
     key_line,
-    near,
     only_references,
     own_id,
     read_page,
 )
 from bearwitness.model.case import Stated
+from bearwitness.model.nearest import nearest
 
 FRONT = ("id", "by", "in", "date", "about", "reply", "reason", "title", "note")
 REFERENCE_KEYS = ("for", "against", "struck", "shown")
@@ -153,7 +153,7 @@ def unknown_key(key: str, value: str, known: tuple[str, ...], body: dict[str, ob
 
     A slip is refused because `agianst: [@a2]`, kept as words, would hide what speaks against somebody.
     """
-    if guess := near(key, known):
+    if guess := nearest(key, known, 0.7):
         desk.refuse(where, f"{key!r} is no word of this file", f"Did you mean {guess!r}?")
     extra = body.setdefault("extra", [])
     if isinstance(extra, list):

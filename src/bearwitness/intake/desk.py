@@ -20,6 +20,16 @@ class Question:
     key: str
 
 
+_LONGEST = 400  # characters of one message: a cell that is quoted in it may hold a whole book
+
+
+def short(text: str) -> str:
+    """A message that fits a screen: the middle of a very long one left out, and said so."""
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[: _LONGEST // 2]} [... {len(text) - _LONGEST} characters ...] {text[-_LONGEST // 2 :]}"
+
+
 @dataclass(slots=True)
 class Desk:
     """The problems and questions of one reading."""
@@ -29,7 +39,7 @@ class Desk:
     _asked: set[str] = field(default_factory=set)
 
     def refuse(self, where: str, message: str, fix: str = "") -> None:
-        self.problems.append(Problem(where, message, fix or InputError.mend))
+        self.problems.append(Problem(where, short(message), short(fix) or InputError.mend))
 
     def refuse_error(self, why: InputError) -> None:
         self.refuse(why.where, why.message, why.fix)

@@ -6,7 +6,6 @@ refused, because what it holds is not what the person put there.
 
 from __future__ import annotations
 
-import difflib
 import os
 import stat
 from pathlib import Path
@@ -15,6 +14,7 @@ from bearwitness.errors import UnreadableArrival
 from bearwitness.intake.desk import Desk
 from bearwitness.intake.names import doubts, shown
 from bearwitness.intake.text import LIMITS
+from bearwitness.model.nearest import nearest
 from bearwitness.model.vocabulary import TABLES
 
 TEXT_FOLDERS = ("claims", "findings", "notes")
@@ -85,8 +85,8 @@ def ask_about_others(folder: Path, desk: Desk) -> None:
         for name in listed(folder, "", suffix):
             stem = name.lower().split(".")[0]
             if name.lower() not in known and not stem.startswith(_BESIDE):
-                near = difflib.get_close_matches(name.lower(), sorted(known), 1, 0.7)
-                hint = f" Did you mean {near[0]!r}?" if near else ""
+                near = nearest(name.lower(), known, 0.7)
+                hint = f" Did you mean {near!r}?" if near else ""
                 desk.ask(shown(name), f"{shown(name)} is no file of a case, and is not read.{hint}", f"{name}:file")
     for under in (*TEXT_FOLDERS, DRAFTS):
         _ask_in(folder, under, desk)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from bearwitness.intake.desk import Desk
-from bearwitness.intake.page import Page, front_words, keep_unknown, near, own_id, read_page
+from bearwitness.intake.page import Page, front_words, keep_unknown, own_id, read_page
 from bearwitness.model.case import Stated
+from bearwitness.model.nearest import nearest
 from bearwitness.model.vocabulary import NOTE_HOWS, USES
 
 FRONT = ("id", "by", "date", "place", "language", "interpreter", "how", "consent", "held", "title", "note")
@@ -72,7 +73,7 @@ def _consent_row(line: str) -> tuple[str, str, str] | None:
 
 def _consent_fault(use: str, answer: str, date: str) -> tuple[str, str]:
     if use not in USES:
-        guess = near(use, USES)
+        guess = nearest(use, USES, 0.7)
         return (
             f"consent names the use {use!r}, which is none of the list",
             (f"Did you mean {guess!r}? " if guess else "") + f"Uses: {', '.join(USES)}.",

@@ -6,13 +6,13 @@ start with `|` belong to the key above them. A comment is a `#` between two spac
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bearwitness.intake import ids
 from bearwitness.intake.desk import Desk
+from bearwitness.model.nearest import nearest
 
 Line = tuple[int, str]
 _KEY = re.compile(r"([^\W\d_][\w -]{0,40}?)[ \t]*:(?:[ \t]+(.*)|)\Z")
@@ -101,11 +101,6 @@ def key_line(line: str) -> tuple[str, str] | None:
     return (found[1].lower(), (found[2] or "").strip()) if found else None
 
 
-def near(word: str, known: tuple[str, ...]) -> str:
-    """The known key this one was probably meant to be, or an empty string."""
-    return next(iter(difflib.get_close_matches(word, known, 1, 0.7)), "")
-
-
 def references(value: str, where: str, desk: Desk) -> tuple[list[str], str]:
     """The references of `[@a3; @t2] [@INT-001 p2]`, in order, and the words left beside them."""
     refs = []
@@ -134,7 +129,7 @@ def keep_unknown(page: Page, known: tuple[str, ...], body: dict[str, object], de
     """Front matter keys no rule knows: kept under `extra`, asked about once."""
     extra = [[key, page.take(key)] for key in page.front if key not in known]
     for key, _ in extra:
-        guess = near(key, known)
+        guess = nearest(key, known, 0.7)
         hint = f" Did you mean {guess!r}?" if guess else ""
         desk.ask(
             page.where(page.at[key]),

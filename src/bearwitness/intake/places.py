@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from bearwitness.errors import InputError
 from bearwitness.intake import toml
+from bearwitness.intake.desk import short
 from bearwitness.model.case import Problem, Stated
 from bearwitness.model.cells import BadCell
 from bearwitness.model.reading import read_part
@@ -24,6 +25,10 @@ class Places:
 
     def found(self, fault: Problem) -> Problem:
         """The same fault with the line where a person finds it, and never without a mend."""
+        placed = self._placed(fault)
+        return Problem(placed.where, short(placed.message), short(placed.fix))
+
+    def _placed(self, fault: Problem) -> Problem:
         fix = fault.fix or InputError.mend
         found = _WHERE.match(fault.where)
         if found is None or found["file"] not in self._texts:
@@ -45,7 +50,7 @@ class Places:
         if (part := self._bad_part(self._pages[file], fault)) is not None:
             return part
         name = column or fault.message.split(":")[0]
-        pattern = re.compile(rf"^\s*{re.escape(name).replace('_', '[_ ]')}\s*:", re.IGNORECASE | re.MULTILINE)
+        pattern = re.compile(rf"^[ \t]*{re.escape(name).replace('_', '[_ ]')}[ \t]*:", re.IGNORECASE | re.MULTILINE)
         hits = list(pattern.finditer(self._texts[file]))
         named = [ref for ref in _NAMED.findall(fault.message)]
         for hit in hits:

@@ -63,7 +63,7 @@ def _front_end(text: str) -> int:
 
 
 def _protects(value: str) -> bool:
-    return re.sub(r"\s+#\s.*", "", value).strip(" \t\"'").casefold() not in _OPEN
+    return re.sub(r"\s#\s.*", "", value).strip(" \t\"'").casefold() not in _OPEN
 
 
 def _say(file: str, text: str, start: int) -> str:

@@ -8,7 +8,6 @@ column to a sheet changes no record.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from bearwitness.intake import cells, ids
 from bearwitness.intake.desk import Desk
 from bearwitness.intake.text import INVISIBLE
 from bearwitness.model.case import Stated
+from bearwitness.model.nearest import nearest
 from bearwitness.model.vocabulary import ABOUTS, SOURCE_KINDS, Table
 
 SEPARATORS = ",;\t"
@@ -124,15 +124,15 @@ def _header(spec: Table, file: str, first: cells.Row, desk: Desk) -> _Header | N
 
 
 def _nearest(name: str, unknown: Iterable[str], spec: Table) -> str:
-    near = difflib.get_close_matches(name, [name_of(cell) for cell in unknown], 1, 0.5)
+    near = nearest(name, map(name_of, unknown), 0.5)
     if near:
-        return f"Is it the column {near[0]!r}? Then rename that one to {name!r}."
+        return f"Is it the column {near!r}? Then rename that one to {name!r}."
     return f"Add it; this file needs: {', '.join(spec.required)}. Cells may stay blank where nothing was said."
 
 
 def _what_is(file: str, name: str, spec: Table) -> str:
-    near = difflib.get_close_matches(name_of(name), spec.columns, 1, 0.75)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
+    near = nearest(name_of(name), spec.columns, 0.75)
+    hint = f" Did you mean {near!r}?" if near else ""
     return f"{file} has a column {name!r} that no rule uses. It is kept as written.{hint}"
 
 
@@ -208,8 +208,8 @@ def _row_fault(file: str, line: int, row: list[str], header: _Header, desk: Desk
 
 
 def _ask_word(file: str, line: int, column: str, word: str, known: frozenset[str], desk: Desk) -> None:
-    near = difflib.get_close_matches(word, sorted(known), 1, 0.6)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
+    near = nearest(word, known)
+    hint = f" Did you mean {near!r}?" if near else ""
     desk.ask(
         f"{file}:{line}",
         f"{column} says {word!r}, which no rule uses. It is kept as written.{hint}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bearwitness.intake.desk import Desk
+from bearwitness.model.nearest import nearest
 
 FILE = "case.toml"
 _WORDS = ("title", "zone", "standard", "publisher", "note", "about", "uses")
@@ -35,8 +35,8 @@ def read_toml(text: str, desk: Desk, file: str = FILE) -> dict[str, Any]:
         if problem := _shape_fault(name, value):
             desk.refuse(where, problem, "Write it as in the starter file that `bearwitness init` makes.")
         elif name not in _KNOWN + _ALSO_KNOWN:
-            near = difflib.get_close_matches(name, _KNOWN, 1, 0.75)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
+            near = nearest(name, _KNOWN, 0.75)
+            hint = f" Did you mean {near!r}?" if near else ""
             desk.ask(
                 where,
                 f"{file} has {name!r}, which no rule uses. It is kept as written.{hint}",
@@ -88,7 +88,7 @@ def _strings(value: Any) -> Any:
 
 def line_of(text: str, name: str) -> int:
     """The line where a key or a table of this name stands; 1 where it does not."""
-    pattern = re.compile(rf"^\s*(?:\[\s*)?[\"']?{re.escape(name)}[\"']?\s*(?:[=.\]])", re.MULTILINE)
+    pattern = re.compile(rf"^[ \t]*(?:\[[ \t]*)?[\"']?{re.escape(name)}[\"']?[ \t]*[=.\]]", re.MULTILINE)
     found = pattern.search(text)
     return text.count("\n", 0, found.end()) + 1 if found else 1
 

@@ -1,12 +1,12 @@
 """What does not fit together between rows: ids that nothing has, circles of origin, sets with strangers in them."""
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bearwitness.model.case import UNKNOWN, Case, Problem, bare
+from bearwitness.model.nearest import nearest
 from bearwitness.model.records import Assertion, Toll
 
 
@@ -90,7 +90,7 @@ def _missing(case: Case, row: str, column: str, refs: Iterable[str], known: Any,
         if ref in known:
             continue
         if not fix and ref not in near and len(near) < _SUGGESTIONS:
-            near[ref] = next(iter(difflib.get_close_matches(ref, sorted(known), 1)), "")
+            near[ref] = nearest(ref, known)
         if re.fullmatch(r"[VPD]\d{3,}", ref):
             mend = "Seal the file first: bearwitness add FILE"
         else:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bearwitness.model.cells import BadCell, split_values
 from bearwitness.model.count import Count, parse_count
+from bearwitness.model.nearest import nearest
 from bearwitness.model.records import (
     Assertion,
     Body,
@@ -61,8 +62,7 @@ def _choice(body: Body, column: str, allowed: tuple[str, ...], need: bool = Fals
 
 
 def _near(word: str, allowed: tuple[str, ...]) -> str:
-    import difflib
-    return next(iter(difflib.get_close_matches(word, allowed, 1, 0.0)), allowed[0])
+    return nearest(word, allowed, 0.0) or allowed[0]
 
 
 def read_source(body: Body, reading: Reading) -> Source:
