@@ -5,12 +5,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.example import EXAMPLE
 
 from bearwitness.errors import InputError, ProtectionError
 from bearwitness.seal.adding import add
 from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.takein import take_in
-from tests.example import EXAMPLE
 
 
 @pytest.fixture

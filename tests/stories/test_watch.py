@@ -7,9 +7,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.example import EXAMPLE
 
 from bearwitness.web.watch import server
-from tests.example import EXAMPLE
 
 
 @pytest.fixture
