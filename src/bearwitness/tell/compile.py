@@ -28,7 +28,7 @@ from bearwitness.tell.document import (
     Span,
 )
 from bearwitness.tell.drawing import NoFigure, draw
-from bearwitness.tell.ground import depends, ground, grounds
+from bearwitness.tell.ground import depends, ground, grounds, title
 from bearwitness.tell.incident import card, facts
 from bearwitness.tell.marks import Draft, RawBlock, RawSpan
 from bearwitness.tell.pieces import counts, pieces
@@ -86,11 +86,11 @@ class _Compiler:
             said += [*grounds(self.case, finding.supporting, "for"), *grounds(self.case, finding.opposing, "against")]
             rivals += [f"{r.text}: {'open' if r.open else 'excluded by ' + ', '.join(r.excluded_by)}"
                        for r in finding.rivals]
-            searched += list(finding.looked_in)
+            searched += [title(self.case, ref) for ref in finding.looked_in]
         for ref in (r for r in s.span.refs if r in self.case.parts):
             tested, part = self.desk.tested(ref), self.case.parts[ref]
             levels.append(tested.level)
-            verdicts.append(f"{ref}: {tested.verdict}" + (f" ({tested.reason})" if tested.reason else ""))
+            verdicts.append(f"{part.text}: {tested.verdict}" + (f" ({tested.reason})" if tested.reason else ""))
             said += [*grounds(self.case, part.supporting, "for"), *grounds(self.case, part.opposing, "against"),
                      *grounds(self.case, (*part.struck, *part.shown), "for")]
         said += [ground(self.case, r, "says") for r in s.span.refs

@@ -31,6 +31,16 @@ def ground(case: Case, ref: str, side: str) -> Ground:
     return _with_entry(case, _other(case, ref, name, side), name)
 
 
+def title(case: Case, ref: str) -> str:
+    """What a reader calls a record that was looked in: a document's title, a speaker's name, a search's words."""
+    name = ref.split(" ", 1)[0]
+    if name in case.documents:
+        return case.documents[name].what
+    if name in case.searches:
+        return f"a search for {case.searches[name].sought}"
+    return _name(case, name)
+
+
 def grounds(case: Case, refs: Iterable[str], side: str) -> tuple[Ground, ...]:
     return tuple(ground(case, ref, side) for ref in refs)
 

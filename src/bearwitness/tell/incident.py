@@ -68,7 +68,8 @@ def _military(case: Case, incident: Incident) -> Fact:
     none = [a for a in rows if a.supports == "no"]
     if not rows:
         return Fact("Military objects nearby", "not stated in the records")
-    value = f"{len(near)} record{'s' * (len(near) != 1)} of one; {len(none)} of none"
+    value = f"said to be there in {len(near)}, said not to be there in {len(none)}"
+    value += f" of {len(rows)} record{'s' * (len(rows) != 1)}"
     other = len(rows) - len(near) - len(none)
     note = "; ".join(f"{_name(case, a.by)}: {a.says}" for a in rows)
     return Fact("Military objects nearby", value + (f"; {other} undecided" if other else ""), note,

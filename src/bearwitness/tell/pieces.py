@@ -83,7 +83,7 @@ def _label(s: Stretch) -> str:
     tested = [s.desk.tested(r) for r in parts]
     decided = [t for t in tested if t.verdict != "untested"]
     if not decided:
-        return " (untested)"
+        return "" if "untested" in s.text.casefold() else " (untested)"
     low = min(decided, key=lambda t: t.level.number)
     partly = "; read in part" if any(t.level.partly_read for t in decided) else ""
     return f" ({low.level.name}; {low.level.origins_words}{partly})"
