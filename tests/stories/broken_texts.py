@@ -22,9 +22,7 @@ def unknown_ids() -> Iterator[Broken]:
         ("replies.csv", 2, "claim"),
         ("incidents.csv", 3, "lead"),
     ):
-        yield Broken(
-            f"{column} names nothing", {file: with_cells(file, line, **{column: "nobody"})}, file, line
-        )
+        yield Broken(f"{column} names nothing", {file: with_cells(file, line, **{column: "nobody"})}, file, line)
     claim, finding, note = "claims/min-photo.md", "findings/photo-older.md", "notes/INT-001.md"
     for file, old, new in (
         (claim, "by: min", "by: nobody"),
@@ -92,9 +90,7 @@ def encodings() -> Iterator[Broken]:
         yield Broken("a NUL byte", {file: plain.replace(b"\n", b"\n\x00", 1)}, file, 2)
         yield Broken("UTF-16 without its mark", {file: FILES[file].encode("utf-16-le")}, file)
         yield Broken("UTF-32", {file: FILES[file].encode("utf-32")}, file)
-        yield Broken(
-            "broken UTF-8", {file: plain.replace(b"\n", "\nسرمين".encode()[:-1] + b"\n", 1)}, file, 2
-        )
+        yield Broken("broken UTF-8", {file: plain.replace(b"\n", "\nسرمين".encode()[:-1] + b"\n", 1)}, file, 2)
         yield Broken("a lone surrogate", {file: plain.replace(b"\n", b"\n\xed\xa0\x80", 1)}, file, 2)
         yield Broken("an overlong byte pair", {file: plain.replace(b"\n", b"\n\xc0\xaf", 1)}, file, 2)
     for file in ("case.toml", "claims/min-photo.md", "report/briefing.md"):
@@ -126,9 +122,7 @@ def configs() -> Iterator[Broken]:
     ):
         yield Broken(name, {file: replaced(file, old, new)}, file)
     yield Broken("no case.toml", {file: None}, "")
-    yield Broken(
-        "uses nothing", {file: FILES[file].replace("title", 'uses = "../nowhere"\ntitle', 1)}, file, 1
-    )
+    yield Broken("uses nothing", {file: FILES[file].replace("title", 'uses = "../nowhere"\ntitle', 1)}, file, 1)
     yield Broken("uses itself", {file: FILES[file].replace("title", 'uses = "."\ntitle', 1)}, file, 1)
 
 
@@ -138,12 +132,8 @@ def pages() -> Iterator[Broken]:
         yield Broken("no front matter", {file: FILES[file].replace("---\n", "", 1)}, file, 1)
         yield Broken("front matter never closed", {file: FILES[file].replace("\n---\n", "\n", 1)}, file, 1)
         yield Broken("a key twice", {file: FILES[file].replace("---\n", "---\nby: mon\n", 1)}, file)
-        yield Broken(
-            "a line that is no key", {file: FILES[file].replace("---\n", "---\njust words\n", 1)}, file, 2
-        )
-        yield Broken(
-            "an indent before any key", {file: FILES[file].replace("---\n", "---\n  x: y\n", 1)}, file, 2
-        )
+        yield Broken("a line that is no key", {file: FILES[file].replace("---\n", "---\njust words\n", 1)}, file, 2)
+        yield Broken("an indent before any key", {file: FILES[file].replace("---\n", "---\n  x: y\n", 1)}, file, 2)
         yield Broken("empty", {file: ""}, file, 1)
     yield Broken("no parts", {claim: FILES[claim].split("## a")[0]}, claim)
     for file, old, new in (
@@ -161,7 +151,7 @@ def pages() -> Iterator[Broken]:
         (claim, "against: [@a2]", "against: [@a2] surely"),
         (claim, "kind: identity", "kind: identity\nkind: time"),
         (claim, "## b", "### b"),
-        (claim, "by: min", "id: other\nby: min"),
+        (claim, "by: min", "by: min\nid: other"),
         (claim, "2015-11-02..04\n", "2015-11-31\n"),
         (claim, "# The clinic stands undamaged on a picture of 31 October\n", ""),
         (finding, "hold: 1 because one reader only", "hold: 1"),
@@ -194,4 +184,6 @@ def pages() -> Iterator[Broken]:
         (note, "1. I was in the market.\n\n2. ", ""),
         (note, "1. I", "2. I"),
     ):
-        yield Broken(f"{old.strip()!r} -> {new.strip()!r}", {file: replaced(file, old, new)}, file)
+        text = replaced(file, old, new)
+        line = text[: FILES[file].index(old) + len(new.rstrip())].count("\n") + 1 if new else 0
+        yield Broken(f"{old.strip()!r} -> {new.strip()!r}", {file: text}, file, line)

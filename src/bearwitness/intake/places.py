@@ -13,6 +13,7 @@ from bearwitness.model.cells import BadCell
 from bearwitness.model.reading import read_part
 
 _WHERE = re.compile(r"(?P<file>[^:]+)(?::(?P<line>\d+))?(?:, column (?P<column>[\w ]+)|: (?P<key>\w+))?\Z")
+_LONGEST = 80
 _NAMED = re.compile(r"'([^']+)'")
 
 
@@ -47,41 +48,51 @@ class Places:
         return Problem(where, said, fix)
 
     def _line_of(self, file: str, column: str, fault: Problem) -> int:
-        if (part := self._bad_part(self._pages[file], fault)) is not None:
-            return part
-        name = column or fault.message.split(":")[0]
-        pattern = re.compile(rf"^[ \t]*{re.escape(name).replace('_', '[_ ]')}[ \t]*:", re.IGNORECASE | re.MULTILINE)
-        hits = list(pattern.finditer(self._texts[file]))
-        named = [ref for ref in _NAMED.findall(fault.message)]
-        for hit in hits:
-            line_end = self._texts[file].find("\n", hit.end())
-            rest = self._texts[file][hit.end() : line_end if line_end >= 0 else None]
-            if not named or any(ref in rest for ref in named):
-                return self._texts[file].count("\n", 0, hit.start()) + 1
-        return self._anywhere(file, named)
-
-    def _anywhere(self, file: str, named: list[str]) -> int:
-        """The first line that holds the word the fault names, inside a reference where there is one."""
-        for number, line in enumerate(self._texts[file].split("\n"), 1):
-            if any(re.search(rf"\[@[^\]]*{re.escape(ref)}|looked in.*{re.escape(ref)}", line) for ref in named):
+        lines, named = self._texts[file].split("\n"), _named(fault)
+        name = _key(column or fault.message.split(":")[0])
+        if part := self._bad_part(self._pages[file], fault):
+            under = enumerate(lines[part:], part + 1)
+            return next((n for n, line in under if _key(line.split(":")[0]) == name), part)
+        hits = [number for number, line in enumerate(lines, 1) if ":" in line and _key(line.split(":")[0]) == name]
+        for number in hits:
+            if not named or any(ref in lines[number - 1] for ref in named):
                 return number
-        return 1
+        if hits:  # the value stands in the lines under the key
+            under = enumerate(lines[hits[0] :], hits[0] + 1)
+            return next((n for n, line in under if any(ref in line for ref in named)), hits[0])
+        return next((n for n, line in enumerate(lines, 1) if _cites(line, named)), 1)
 
     def _below(self, file: str, line: int, fault: Problem) -> int:
         """The line under a part's heading that holds the reference the fault names; else the heading's."""
-        named = _NAMED.findall(fault.message)
+        named = _named(fault)
         for number, words in enumerate(self._texts[file].split("\n")[line:], line + 1):
             if words.startswith("#"):
                 break
-            if any(re.search(rf"\[@[^\]]*{re.escape(ref)}", words) for ref in named):
+            if _cites(words, named):
                 return number
         return line
 
-    def _bad_part(self, page: Stated, fault: Problem) -> int | None:
+    def _bad_part(self, page: Stated, fault: Problem) -> int:
+        """The line of the part that the model cannot read for this reason; 0 where there is none."""
         for part in page.body.get("parts", ()):
             try:
                 read_part(part, page.id)
             except BadCell as why:
                 if why.problem == fault.message:
                     return int(part["line"])
-        return None
+        return 0
+
+
+def _named(fault: Problem) -> list[str]:
+    """The words that a message quotes, where they are short enough to be looked for."""
+    return [ref for ref in _NAMED.findall(fault.message) if len(ref) <= _LONGEST]
+
+
+def _key(words: str) -> str:
+    return words.strip().casefold().replace(" ", "_")
+
+
+def _cites(line: str, named: list[str]) -> bool:
+    """Whether a line holds one of these words inside a reference, or among the places where was looked."""
+    start = min((at for at in (line.find("[@"), line.find("looked in")) if at >= 0), default=-1)
+    return start >= 0 and any(ref in line[start:] for ref in named)
