@@ -140,12 +140,14 @@ def write_preview(report: Report, on: Desk, out: Path, *, pdf: bool = False) -> 
 
 def _pdf(report: Report, day: date | None) -> bytes:
     from bearwitness.tell import pdf
-    return pdf.render(report, date=day)
+    made: bytes = pdf.render(report, date=day)
+    return made
 
 
 def _data(report: Report, on: Desk) -> dict[str, bytes]:
     from bearwitness.tell import data
-    return data.files(report, extra(on))
+    made: dict[str, bytes] = data.files(report, extra(on))
+    return made
 
 
 def _write(out: Path, files: Mapping[str, bytes]) -> list[Path]:
