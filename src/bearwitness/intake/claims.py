@@ -21,7 +21,7 @@ from bearwitness.model.nearest import nearest
 FRONT = ("id", "by", "in", "date", "about", "reply", "reason", "title", "note")
 REFERENCE_KEYS = ("for", "against", "struck", "shown")
 PART_KEYS = ("kind", "test", "verdict", "note", *REFERENCE_KEYS)
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*\Z")
+_HEADING = re.compile(r"(#{1,6})(?:[ \t](.*))?\Z")
 # A sentence must not lose its first word: after one space only a letter or a number is an id.
 _PART = re.compile(r"([^\W_][\w-]*[.):]?(?=\s\s)|[^\W_][\w-]*[.):]|[a-z]\d?|\d{1,2})\s+(.+)\Z")
 _TRANSLATION = re.compile(r"translat(?:ion|ed) by\b", re.IGNORECASE)
@@ -50,6 +50,16 @@ def read_claim(file: str, stem: str, text: str, desk: Desk) -> Stated | None:
     return Stated("claim.stated", ref, body, file, 1)
 
 
+def heading(line: str) -> tuple[int, str] | None:
+    """Level and text of a Markdown heading; the `#` that may close it is not part of the text."""
+    found = _HEADING.match(line.rstrip())
+    if found is None:
+        return None
+    text = (found[2] or "").strip()
+    opened = text.rstrip("#")
+    return len(found[1]), (opened.rstrip() if opened.endswith((" ", "\t")) else text)
+
+
 def _reply(body: dict[str, object]) -> None:
     """`not asked; reason: reconstruction` is a reply and its reason."""
     reply = str(body.get("reply", ""))
@@ -66,10 +76,10 @@ def _sections(page: Page, desk: Desk) -> tuple[list[tuple[int, str]], list[_Sect
     head: list[tuple[int, str]] = []
     parts: list[_Section] = []
     for number, line in page.lines:
-        found = _HEADING.match(line)
-        if found and len(found[1]) == 2:
-            parts.append((number, found[2], []))
-        elif found and len(found[1]) > 2:
+        found = heading(line)
+        if found and found[0] == 2:
+            parts.append((number, found[1], []))
+        elif found and found[0] > 2:
             desk.refuse(page.where(number), "a claim has no third-level headings", "Parts are written as ## a  Text.")
         elif parts:
             parts[-1][2].append((number, line))
@@ -86,8 +96,8 @@ def _head(lines: list[tuple[int, str]], body: dict[str, object]) -> None:
     for _, line in lines:
         plain = line.strip()
         said = plain.removeprefix(">").strip()
-        if (found := _HEADING.match(line)) and not title:
-            title = found[2]
+        if (found := heading(line)) and not title:
+            title = found[1]
         elif _TRANSLATION.match(said):
             translation.append(said)
         elif plain.startswith(">"):

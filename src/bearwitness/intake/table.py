@@ -22,7 +22,6 @@ from bearwitness.model.vocabulary import ABOUTS, SOURCE_KINDS, Table
 
 SEPARATORS = ",;\t"
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!|#{2,})\Z")
-_MAY_HOLD_ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!|#{2,})")
 _KNOWN_WORDS = {"assertion.made": ("about", ABOUTS), "source.stated": ("kind", frozenset(SOURCE_KINDS))}
 
 

@@ -13,7 +13,7 @@ from bearwitness.model.cells import BadCell, plain_digits
 
 LEVELS = ("exact", "street", "block", "neighbourhood", "town", "district")
 EARTH_RADIUS_M = 6_371_008.8
-_PAIR = re.compile(r"(-?\d{1,3}\.\d+)\s*[,;/ ]\s*(-?\d{1,3}\.\d+)")
+_PAIR = re.compile(r"(-?\d{1,3}\.\d+)\s{0,4}[,;/ ]\s{0,4}(-?\d{1,3}\.\d+)")
 
 
 @dataclass(frozen=True, slots=True)
