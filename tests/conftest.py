@@ -1,20 +1,22 @@
 """What every test may rely on.
 
-`make test` runs everything that is not marked `accept`, with short samples and one seed. `make accept` and
-`make proof` pass `--long`. No test reaches the network: connecting anywhere but this machine is refused.
+`make test` runs everything that is not marked `accept`, with short samples and one seed. `make accept` passes
+`--middle`, `make proof` passes `--long`. No test reaches the network: connecting anywhere but this machine is refused.
 
 Fixtures
     repo, examples      the checkout and its examples folder
     case(name)          a fresh copy of examples/NAME in a folder of its own, without sealed state
     bearwitness(*args)  runs the command in a process of its own; returns stdout, stderr and the exit status
     home                the user's data folder of this test, always temporary: no key reaches a real one
-    sample(short, long) how many cases to try: `short` in `make test`, `long` under --long
+    sample(short, long) how many cases to try: `short` in `make test`, `long` under --long, between them
+                        (their geometric mean) under --middle
     proof(**counts)     what a test found, as counts: printed, and kept by `make proof` in proof/PART.jsonl
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import socket
@@ -31,15 +33,21 @@ LOCAL = ("127.0.0.1", "::1", "localhost")
 
 _quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("short", max_examples=60, deadline=None, suppress_health_check=_quiet)
+settings.register_profile("middle", max_examples=300, deadline=None, suppress_health_check=_quiet)
 settings.register_profile("long", max_examples=1500, deadline=None, suppress_health_check=_quiet)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help="longer samples, for make accept and make proof")
+    parser.addoption("--long", action="store_true", help="the longest samples, for make proof")
+    parser.addoption("--middle", action="store_true", help="longer samples, for make accept")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.load_profile("long" if config.getoption("--long") else "short")
+    settings.load_profile(size(config))
+
+
+def size(config: pytest.Config) -> str:
+    return next((name for name in ("long", "middle") if config.getoption(f"--{name}")), "short")
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +106,12 @@ def bearwitness(home: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
 @pytest.fixture
 def sample(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
-    return lambda short, long: long if request.config.getoption("--long") else short
+    chosen = size(request.config)
+
+    def pick(short: int, long: int) -> int:
+        return {"short": short, "middle": round(math.sqrt(short * long)), "long": long}[chosen]
+
+    return pick
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def main() -> int:
     tests = sorted({test for part in parts().values() for test in part["tests"] if (REPO / test).exists()})
     if tests:
         print("accept: longer samples of every proof")
-        outcome.append(pytest("--long", f"--hypothesis-seed={seed}", "-m", "", *tests))
+        outcome.append(pytest("--middle", f"--hypothesis-seed={seed}", "-m", "", *tests))
     for line in stale():
         print("accept: proof not current: " + line)
     nothing_collected = 5
