@@ -16,6 +16,7 @@ from bearwitness.tell.marks import Draft, RawBlock, RawSpan, read_draft
 from bearwitness.tell.refuse import (
     of_claims,
     of_counts,
+    of_fit,
     of_law,
     of_marks,
     of_people,
@@ -37,12 +38,13 @@ SHARP: tuple[Rule, ...] = (
     of_counts.breakdown, of_counts.mixed, of_counts.definitions, of_counts.vague, of_counts.open_top,
     of_counts.latest, of_counts.no_all, of_sources.pages, of_sources.admission, of_sources.quotation,
     of_sources.unread, of_claims.other_object, of_claims.whole, of_claims.by_name, of_claims.verdict_words,
+    of_fit.column, of_fit.strike, of_fit.own_words, of_fit.finding,
     of_law.banned, of_law.guilt, of_places.impact, of_places.no_target, of_marks.times, of_marks.plain)
 # General rules, each heard only where no sharper fault stands on the same stretch.
-GENERAL: tuple[Rule, ...] = (of_law.law, of_claims.licensed, of_sources.negative, of_marks.hand_typed,
+GENERAL: tuple[Rule, ...] = (of_fit.hedge, of_law.law, of_claims.licensed, of_sources.negative, of_marks.hand_typed,
                              of_words.attributed)
-# What a sharper rule takes the place of.
-YIELDS = {"R09": {"D14"}, "R17": {"D14", "R09"}, "D5": {"R04"}}
+# What a sharper rule takes the place of; wording (R17) gives way to any other.
+YIELDS = {"R09": {"D14"}, "D5": {"R04"}}
 HEADING_RULES: tuple[Rule, ...] = (of_sources.heading_quote, of_law.banned, of_law.guilt, of_counts.vague,
                                    of_places.no_target, of_claims.whole)
 
@@ -99,7 +101,7 @@ def check_span(s: Stretch) -> list[Fault]:
 
 def _sharpest(faults: list[Fault]) -> list[Fault]:
     codes = {fault.code for fault in faults}
-    kept = [f for f in faults if not (YIELDS.get(f.code, set()) & codes)]
+    kept = [f for f in faults if not (YIELDS.get(f.code, set()) & codes) and not (f.code == "R17" and codes - {"R17"})]
     whole = [f for f in kept if f.code == "R09"][1:]
     return [f for f in kept if not any(f is other for other in whole)]
 

@@ -105,6 +105,9 @@ def allowed_numbers(case: Case, cited: Cited, table: Mapping[str, int]) -> set[f
         allowed |= {said.value for said in numbers_in(text, table)}
         allowed |= {float(n) for n in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", text)}
     allowed |= {float(n) for n in range(2, len(cited.refs) + 1)}
+    for row in cited.rows:
+        read = case.documents[row.doc].read if row.doc in case.documents else ""
+        allowed |= {float(n) for n in re.findall(r"\d+", read)}
     for toll in (*cited.tolls, *below.tolls):
         for count in toll.figures.values():
             allowed |= {float(count.low), float(count.high)}

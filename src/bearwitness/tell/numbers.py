@@ -11,12 +11,16 @@ from bearwitness.model.cells import plain_digits
 from bearwitness.model.when import MONTH_NAMES
 
 _MONTH = "|".join(m for name in MONTH_NAMES for m in (name, name[:3] + r"\.?" if name != "May" else "May"))
+# words before a bare year; any other number of four digits is a number
+_BEFORE_YEAR = "(?:" + "|".join(rf"(?<=\b{word} )" for word in (
+    "in", "of", "since", "until", "from", "by", "before", "after", "during", "early", "late", "and")) + ")"
 _DATE = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d{{2}}(?:-\d{{2}})?(?:\.\.\d{{2}}(?:-\d{{2}})?)?)\b"
     rf"|\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|\u2013|to|and|or)\s*(?P<day2>\d{{1,2}}))?\s+(?P<month>{_MONTH})\b"
     rf"(?:,?\s+(?P<year>\d{{4}})\b)?"
     rf"|\b(?P<month2>{_MONTH})\s+(?P<day3>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<year2>\d{{4}}))?\b(?!\d)"
-    rf"|\b(?P<month3>{_MONTH})\s+(?P<year3>\d{{4}})\b|\b(?P<year4>(?:19|20)\d{{2}})\b", re.IGNORECASE)
+    rf"|\b(?P<month3>{_MONTH})\s+(?P<year3>\d{{4}})\b"
+    rf"|{_BEFORE_YEAR}(?P<year4>(?:19|20)\d{{2}})\b(?!\s+(?:characters|words))", re.IGNORECASE)
 _TIME = re.compile(r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)(?!\d)(?:\s*(?P<half>[ap])\.?m\b\.?)?"
                    r"(?P<rest>(?:\s*\((?P<off>UTC[+-]\d{1,2}(?::\d{2})?);\s*(?P<uh>\d{1,2}):(?P<um>\d{2})\s*UTC\))"
                    r"|\s*(?P<utc>UTC)\b(?![+-]))?"
@@ -85,15 +89,28 @@ def dates_in(text: str) -> list[Dated]:
     return found
 
 
+_ZONED = re.compile(r"(?P<off>UTC\s*[+\u2212-]\s*\d{1,2}(?::\d{2})?)[^.]{0,24}?(?P<uh>\d{1,2}):(?P<um>\d{2})\s*UTC")
+
+
 def clocks_in(text: str) -> list[Clock]:
+    """Clock times in digits. complete: its offset and UTC follow within the sentence, in any punctuation."""
     found = []
-    for m in _TIME.finditer(plain_digits(text)):
+    plain = plain_digits(text)
+    for m in _TIME.finditer(plain):
         hour, minute = int(m["h"] or m["h2"]), int(m["m"] or 0)
         half = (m["half"] or m["half2"] or "").lower()
         hour = hour % 12 + (12 if half == "p" else 0) if half else hour
-        utc = (int(m["uh"]), int(m["um"])) if m["uh"] else (hour, minute) if m["utc"] else None
-        found.append(Clock(m[0], hour, minute, utc is not None, m["off"] or ("UTC" if m["utc"] else ""), utc))
+        end = m.end("half") if m["half"] else m.end("m") if m["m"] else m.end()
+        zoned = _ZONED.match(plain, _next_zone(plain, end)) if not m["utc"] else None
+        utc = (int(zoned["uh"]), int(zoned["um"])) if zoned else (hour, minute) if m["utc"] else None
+        offset = re.sub(r"\s", "", zoned["off"]).replace("\u2212", "-") if zoned else "UTC" if m["utc"] else ""
+        found.append(Clock(m[0].strip(), hour, minute, utc is not None, offset, utc))
     return found
+
+
+def _next_zone(text: str, start: int) -> int:
+    at = text.find("UTC", start, start + 48)
+    return at if at >= 0 and "." not in text[start:at].replace(".m.", "") else start
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -102,16 +119,17 @@ def _blank(found: re.Match[str]) -> str:
 
 def without_dates(text: str) -> str:
     """The text with dates, times and coordinates blanked: what is left holds counts."""
-    bare = _TIME.sub(_blank, _POINT.sub(_blank, plain_digits(text)))
+    bare = _ZONED.sub(_blank, plain_digits(text))
+    bare = _TIME.sub(_blank, _POINT.sub(_blank, re.sub(r"UTC\s*[+\u2212-]\s*\d{1,2}(?::\d{2})?", _blank, bare)))
     return _DATE.sub(_blank, bare)
 
 
 @lru_cache(maxsize=4)
 def _words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     alternatives = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(rf"\b((?:{alternatives})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
-                      rf"(?:a|one|two|three|four|five|six|seven|eight|nine) hundred(?: and (?:{alternatives}|one)"
-                      rf"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)?)\b", re.IGNORECASE)
+    ones = "one|two|three|four|five|six|seven|eight|nine"
+    return re.compile(rf"\b((?:a|{ones}) (?:hundred|thousand)(?: and (?:{alternatives}|one)(?:[- ](?:{ones}))?)?|"
+                      rf"(?:{alternatives})(?:[- ](?:{ones}))?)\b", re.IGNORECASE)
 
 
 def word_value(words: str, table: Mapping[str, int]) -> int:
@@ -120,6 +138,8 @@ def word_value(words: str, table: Mapping[str, int]) -> int:
     for word in re.split(r"[- ]+", words.lower()):
         if word == "hundred":
             total = max(total, 1) * 100
+        elif word == "thousand":
+            total = max(total, 1) * 1000
         else:
             total += {"a": 1, "one": 1, "and": 0}.get(word, table.get(word, 0))
     return total

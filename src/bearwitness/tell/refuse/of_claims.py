@@ -1,6 +1,7 @@
 """Rules of what we hold: R09, R10, R22, R24, D8, D14 and the wording of verdicts and findings (R17, D7)."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bearwitness.model.records import Claim
@@ -22,7 +23,9 @@ def whole(s: Stretch) -> Iterator[Fault]:
         return
     found = s.lexicon.has("verdict_whole", s.text)
     words = found[0].strip() if found else ""
-    of_part = found is not None and bool(s.cited.parts) and " part" in " " + s.text[:found.end()].casefold()
+    of_part = found is not None and bool(s.cited.parts) and not s.cited.claims and bool(
+        re.search(r"\bparts?\b|\b(?:claim|statement|denial|assertion)s?\b[^.;]{0,12}\b(?:that|about|on)\b",
+                  s.text[:found.end()], re.I)) and not s.lexicon.has("bare_truth", found[0])
     if words and not of_part and not _parts_complete(s):
         yield s.fault("R09", f"{words!r} is a verdict on a whole claim", words=words, can_say=parts_say(s))
     elif (lied := s.has("lied")) and not s.attributed:
@@ -115,7 +118,7 @@ def licensed(s: Stretch) -> Iterator[Fault]:
     if said is None:
         if by_verdict or level.number >= 4 or _about_numbers(s):
             return
-        yield _over(s, level, "these words state it as a fact")
+        yield _over(s, level, "these words stand on no step of the ladder, so they read as a fact")
     elif said[0] > level.number:
         yield _over(s, level, f"{said[1]!r} claims level {said[0]}")
     elif said[0] < level.number and level.number >= 2 and not by_verdict:
@@ -147,7 +150,8 @@ def replies(s: Stretch) -> Iterator[Fault]:
     """R22: a contradiction printed without asking the speaker, or saying why not."""
     for claim in _claims(s):
         answered = any(r.claim == claim.id for r in s.case.replies.values())
-        if not answered and (not claim.reply or (claim.reply.startswith("not") and not claim.reason)):
+        silent = not claim.reply or (claim.reply.startswith("not") and not claim.reason)
+        if not answered and (silent or claim.reply.startswith(("asked", "yes", "sent"))):
             yield s.fault("R22", f"{claim.id} has no entry in the reply ledger and no reason for the omission",
                           mend=f"Add a row to replies.csv, or write in claims/{claim.id}.md: "
                                "reply: not asked; reason: ...")

@@ -190,7 +190,7 @@ def definitions(s: Stretch) -> Iterator[Fault]:
 
 def vague(s: Stretch) -> Iterator[Fault]:
     """R28: dozens, scores, hundreds."""
-    if s.kind == "quote" or not (words := s.has("vague")):
+    if s.kind in ("quote", "plain") or not (words := s.has("vague")):
         return
     yield s.fault("R28", f"{words!r} is no number that can be checked", words=words, can_say=_exact_says(s))
 
@@ -242,8 +242,8 @@ def _typed_open(s: Stretch) -> Iterator[Fault]:
     for toll in s.cited.tolls:
         for name, count in toll.figures.items():
             typed = [n for n in s.numbers if n.value == count.low]
-            closed = any(n.value == c.low and not c.open_top for n in typed for t in s.cited.tolls
-                         for c in t.figures.values())
+            closed = not s.has("range") and any(n.value == c.low and not c.open_top for n in typed
+                                                for t in s.cited.tolls for c in t.figures.values())
             if count.open_top and typed and not closed and not s.has("at_least"):
                 yield s.fault("D3", f"{_name(s, toll)} says at least {count.low} {name}: the top is open",
                               words=typed[0].words, can_say=f"{_name(s, toll)} states {say_count(count)} [@{toll.id}].")

@@ -5,6 +5,7 @@ to be reviewed by counsel for each date); CCW Protocol III (1980), which no ther
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bearwitness.tell.document import Fault
@@ -32,10 +33,30 @@ def guilt(s: Stretch) -> Iterator[Fault]:
         yield s.fault("R19", f"{words!r}: guilt is for a court", words=words,
                       can_say="Say what happened, and which force is suspected, without a person.")
         return
-    person, act = s.has("person"), s.has("person_act")
-    if person and act and not s.attributed:
-        yield s.fault("R19", f"{person!r} ... {act!r} names an individual as perpetrator", words=f"{person} {act}",
-                      can_say="Say what happened, and which force is suspected, without a person.")
+    if any(source.kind == "court" for source in s.named):
+        return
+    if pair := _person_and_act(s):
+        yield s.fault("R19", f"{pair!r} names an individual as perpetrator", words=pair,
+                      can_say="Say what happened and which force is suspected; guilt is for a court.")
+
+
+def _person_and_act(s: Stretch) -> str:
+    """A person and an act that makes a perpetrator, close together and with no verb of saying between them."""
+    text = s.text
+    for name in sorted((n for source in s.case.sources.values() for n in source.names), key=len, reverse=True):
+        if len(name.split()) > 1 and name in text:
+            text = text.replace(name, "\ufffc" * len(name))      # the General Staff is no general
+    acts = list(s.lexicon.word["person_act"].finditer(text))
+    for person in s.lexicon.word["person"].finditer(text):
+        for act in acts:
+            first, second = sorted((person, act), key=lambda m: m.start())
+            between = text[first.end():second.start()]
+            near = len(between) <= 60 and not re.search(r"[.;]", between)
+            if near and not s.lexicon.report.search(between) and person[0].lower() not in ("his", "her"):
+                return f"{first[0]} ... {second[0]}"
+            if near and act[0].lower().startswith("blood"):
+                return act[0]
+    return ""
 
 
 def law(s: Stretch) -> Iterator[Fault]:

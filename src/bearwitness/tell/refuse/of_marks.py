@@ -146,6 +146,10 @@ def _count_says(s: Stretch) -> str:
 
 def times(s: Stretch) -> Iterator[Fault]:
     """R08: a clock time without its zone and UTC, or with an offset that the date does not have."""
+    worded = s.lexicon.has("clock", s.text)
+    if worded is not None and not clocks_in(s.text) and "UTC" not in s.text[worded.end():worded.end() + 60]:
+        yield s.fault("R08", f"{worded[0]!r} has no zone and no UTC beside it", words=worded[0],
+                      can_say="Write the hour in digits with its zone: 13:00 (UTC+3; 10:00 UTC), or use {time ...}.")
     for clock in clocks_in(s.text):
         says = _time_says(s, clock)
         if not clock.complete:
@@ -183,7 +187,8 @@ def plain(s: Stretch) -> Iterator[Fault]:
         said = s.numbers[0].words if s.numbers else s.has("vague") or "a number"
         yield s.fault("G04", f"a [~...] stretch holds no number ({said})", mend="Cite the record that states it.")
         return
-    for name in ("law", "intent", "guilt", "banned", "lied", "verdict_whole", "no_target"):
+    for name in ("person_act", "attack_past", "all", "law", "intent", "guilt", "banned", "lied", "verdict_whole",
+                 "no_target"):
         if words := s.has(name):
             yield s.fault("G04", f"a [~...] stretch holds no licensed word ({words!r})",
                           mend="Cite who says so with [@...], or hold it as a finding.")

@@ -10,8 +10,10 @@ from bearwitness.tell.refuse.stretch import Stretch
 
 def impact(s: Stretch) -> Iterator[Fault]:
     """R07: words of an impact point where the place is known to a town."""
-    if s.kind in ("plain", "quote", "none") or not (words := s.has("impact")) or s.has("centroid"):
+    found = s.lexicon.has("impact", s.text)
+    if s.kind in ("plain", "quote", "none") or found is None or s.negated(found) or s.has("centroid"):
         return
+    words = found[0]
     fine = [a for a in s.cited.assertions if a.at in ("site", "object") and a.radius_m is not None]
     incidents = [s.case.incidents[i] for i in s.incident_ids if i in s.case.incidents]
     exact = [i for i in incidents if i.level == "exact" and i.point is not None and i.point.radius_m is not None]

@@ -33,7 +33,9 @@ def pages(s: Stretch) -> Iterator[Fault]:
                           can_say=f"This rests on {say_origins(s.case, found)}.")
             return
     shared = shared_unknown(s.case, found)
-    if (words := s.has("independently")) and (found.established < 2 or found.unknown or shared):
+    match = s.lexicon.has("independently", s.text)
+    words = match[0] if match is not None and not s.negated(match) else ""
+    if words and (found.established < 2 or found.unknown or shared):
         yield s.fault("D5", f"{words!r}: what is cited goes back to {say_origins(s.case, found)}", words=words,
                       can_say=f"This rests on {say_origins(s.case, found)}.")
 
@@ -73,7 +75,10 @@ def admission(s: Stretch) -> Iterator[Fault]:
         if speaker.kind != "party" and other and not own and speaker not in s.named:
             yield s.fault("D6", f"{speaker.shown} is not {other}: a state broadcaster speaks for itself",
                           can_say=f"{speaker.shown} said: {row.says} (its reach: {row.at or 'not stated'}) [@{row.id}].")
-        elif _beyond(s, row.at) and not s.lexicon.has("admit_silent", s.text) and words:
+        elif _denied(s):
+            yield s.fault("D6", f"{row.id} states a strike; these words say the opposite", can_say=(
+                f"{speaker.shown} said: {row.says} (its reach: {row.at or 'not stated'}) [@{row.id}]."))
+        elif _beyond(s, row.at) and not s.lexicon.has("admit_silent", s.text):
             yield s.fault("D6", f"the statement reaches the {row.at or 'place it names'}, not the object struck",
                           can_say=f"{speaker.shown} said: {row.says} (its reach: {row.at or 'not stated'}) [@{row.id}].")
         elif words and speaker not in s.named and s.kind == "cite":
@@ -82,7 +87,14 @@ def admission(s: Stretch) -> Iterator[Fault]:
 
 
 def _beyond(s: Stretch, at: str) -> bool:
-    return at != "object" and bool(s.has("admit_object"))
+    """An object of the sentence that the statement does not reach; what it is said not to mention is none."""
+    found = s.lexicon.has("admit_object", s.text)
+    return at != "object" and found is not None and not s.negated(found)
+
+
+def _denied(s: Stretch) -> bool:
+    return bool(re.search(r"\b(?:no|not any|never any) (?:air ?)?(?:strike|raid|attack)\b|\bdid not (?:strike|bomb)\b",
+                          s.text, re.I))
 
 
 def heading_quote(s: Stretch) -> Iterator[Fault]:

@@ -17,10 +17,18 @@ def attributed(s: Stretch) -> Iterator[Fault]:
                           words=strong[1], can_say=_says(s))
         elif (words := s.has("intent")) and not s.attributed:
             yield s.fault("R17", f"{words!r} claims an aim that nothing cited establishes", words=words, can_say=_says(s))
-        elif not s.reported:
+        elif not s.reported and not _our_look(s) and (s.cited.rows or not s.cited.searches):
             yield s.fault("R17", "what somebody says is told here as a fact", can_say=_says(s))
     elif s.kind in ("count", "ours") and (words := s.has("intent")):
         yield s.fault("R17", f"{words!r} claims an aim that nothing cited establishes", words=words)
+
+
+def _our_look(s: Stretch) -> bool:
+    """What one of the team saw in an exhibit that is held: told as seen, with who looked in the note."""
+    rows = s.cited.assertions
+    return bool(rows) and len(rows) == len(s.cited.rows) and all(
+        x.kind == "team" for x in s.speakers) and all(r.doc in s.case.exhibits or r.doc in s.case.documents
+                                                     and s.case.documents[r.doc].held for r in rows)
 
 
 def _says(s: Stretch) -> str:
@@ -28,5 +36,5 @@ def _says(s: Stretch) -> str:
         speaker = s.case.speaker(row.by)
         if speaker is not None:
             words = row.says if isinstance(row, Assertion) else row.words
-            return f"According to {speaker.shown}, {words} [@{row.id}]."
+            return f"{speaker.shown} says: {words} [@{row.id}]."
     return "Name who says so: according to ..."

@@ -149,7 +149,18 @@ class Stretch:
 
     @cached_property
     def reported(self) -> bool:
-        return self.attributed or bool(self.lexicon.report.search(self.text))
+        """Told as somebody's words: a named speaker, an impersonal form, or a speaking noun with a verb of saying."""
+        if self.attributed or self.has("impersonal"):
+            return True
+        for noun in self.lexicon.word["speaker_noun"].finditer(self.text):
+            if self.lexicon.report.search(self.text, noun.end(), noun.end() + 60):
+                return True
+        return False
+
+    def negated(self, found: re.Match[str]) -> bool:
+        """A negation stands shortly before these words, in their clause."""
+        clause = re.split(r"[.;]", self.text[max(0, found.start() - 60):found.start()])[-1]
+        return self.lexicon.has("negation", clause) is not None
 
     @cached_property
     def numbers(self) -> list[Said]:
