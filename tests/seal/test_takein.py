@@ -78,7 +78,7 @@ def test_a_question_is_asked_once(sealed):
 def test_one_bad_cell_and_nothing_is_recorded(sealed):
     before = entries(sealed)
     edit(sealed / "tolls.csv", "49 civilians killed and many injured", "changed too")
-    edit(sealed / "incidents.csv", "2015-11-29 ~09:00", "2015-13-29")
+    edit(sealed / "incidents.csv", "2015-10-20 ~13:00", "2015-13-20")
     with pytest.raises(InputError, match="possible date"):
         take_in(sealed)
     assert entries(sealed) == before

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import os
 import traceback
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,9 @@ def run(verb: str, words: list[str]) -> int:
         return show(verb, module.run(args), args.json)
     except BearwitnessError as why:
         return show_error(verb, _error(why), why.exit_status, args.json)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)      # whoever read has enough, as `| head` does
+        return 0
     except KeyboardInterrupt:
         return show_error(verb, {"code": "interrupted", "message": "Interrupted. It is safe to run it again.",
                                  "where": "", "fix": ""}, 130, args.json)

@@ -87,9 +87,11 @@ def say_origins(case: Case, found: Origins) -> str:
         return "no origin"
     if not found.groups:
         return f"one origin at least; independence not known ({'; '.join(names((u,)) for u in found.unknown)})"
-    head = f"one origin ({known})" if len(found.groups) == 1 else f"{len(found.groups)} independent origins ({known})"
+    open_ended = shared_unknown(case, found) or bool(found.unknown)
+    word = "origins" if open_ended else "independent origins"
+    head = f"one origin ({known})" if len(found.groups) == 1 else f"{len(found.groups)} {word} ({known})"
     if shared_unknown(case, found):
-        head += "; whether they share witnesses: independence not known"
+        head += "; whether they share witnesses is not known"
     if found.unknown:
         head += f"; independence not known for {'; '.join(names((u,)) for u in found.unknown)}"
     return head

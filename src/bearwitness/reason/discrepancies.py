@@ -12,7 +12,7 @@ from itertools import combinations
 from bearwitness.link.places import far_apart
 from bearwitness.model.case import Case
 from bearwitness.model.records import Toll
-from bearwitness.model.when import parse_when, say_date
+from bearwitness.model.when import parse_when, say_date, say_when
 from bearwitness.model.where import say_distance
 from bearwitness.reason.breakdown import breakdowns, conflicts
 from bearwitness.reason.claims import admissions, say_set, test_claim
@@ -58,8 +58,9 @@ def _totals(case: Case, standard: Standard) -> Iterator[Discrepancy]:
         if lead.value is None:
             continue
         n = len([p for p in civilians.parts if p.value is not None])
-        words = (f"{_name(case, toll.by)} states {say_count(stated)} for {toll.incident}. The lead sources' own "
-                 f"figures add to {lead.value.low}..{lead.value.high}"
+        words = (f"{_name(case, toll.by)} states {say_count(stated)} for the set \u201c{toll.incident}\u201d. "
+                 f"The lead sources' own figures add to {lead.value.low}..{lead.value.high}"
+                 + (", top open" if lead.value.open_top else "")
                  + (f", {say_count(civilians.value)} of them stated as civilians, in {n} of {len(lead.parts)}"
                     if civilians.value else ""))
         if lead.with_shown is not None:
@@ -87,7 +88,7 @@ def _breakdowns(case: Case, standard: Standard) -> Iterator[Discrepancy]:
 
 def _same_number(case: Case, standard: Standard) -> Iterator[Discrepancy]:
     def place(toll: Toll) -> str:
-        return toll.scope or toll.incident
+        return toll.scope or (case.incidents[toll.incident].name if toll.incident in case.incidents else toll.incident)
     alike: dict[tuple[str, int, object], list[Toll]] = {}
     for toll in case.tolls.values():
         if "killed" in toll.figures:
@@ -110,7 +111,7 @@ def _series(case: Case, standard: Standard) -> Iterator[Discrepancy]:
     for (incident, by), rows in by_speaker.items():
         rows.sort(key=lambda t: t.as_of.start)
         if len({r.as_of.start for r in rows}) > 1:
-            said = " -> ".join(f"{r.figures['killed']} ({say_date(r.as_of.local_date)})" for r in rows)
+            said = " -> ".join(f"{r.figures['killed']} ({say_when(r.as_of)})" for r in rows)
             yield Discrepancy("series", f"{case.incidents[incident].name}: one speaker, several moments",
                               f"{_name(case, by)}: {said}. The latest counts; the earlier ones are a series.",
                               tuple(r.id for r in rows), "D4")

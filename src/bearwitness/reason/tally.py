@@ -15,7 +15,7 @@ from bearwitness.model.case import Case
 from bearwitness.model.count import ZERO, Count
 from bearwitness.model.records import Incident, Toll
 from bearwitness.model.vocabulary import SUBSETS
-from bearwitness.model.when import When, say_date
+from bearwitness.model.when import When, say_when
 from bearwitness.reason.breakdown import Breakdown, breakdowns, conflicts, enumeration, value_of
 
 QUANTITIES = ("killed", "injured", "missing", "casualties")
@@ -69,6 +69,7 @@ class Tally:
     without: tuple[str, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
     floor_rule: str = ""
+    top_open: bool = False
 
     @property
     def with_shown(self) -> Count | None:
@@ -136,13 +137,20 @@ def _one(case: Case, quantity: str, category: str, incident: Incident, basis: st
     else:
         _drop_copies(case, sorting)
     value, floor_rule, roles = _bounds(sorting.kept, quantity, category, basis)
-    members = tuple(Member(t.id, t.incident, t.by, t.doc, t.as_of.text, v, roles.get(t.id, "between"))
+    members = tuple(Member(t.id, t.incident, t.by, t.doc, t.as_of.text, v, roles.get(t.id) or _beside(v, value))
                     for t, v in sorting.kept)
+    top_open = any("ceiling" in m.role and m.value.open_top for m in members)
     area = tuple(n for n in sorting.aside if n.area and n.value is not None)
     return Tally(quantity, category, incident.id, value, _rule(case, category, incident, basis), basis, members,
                  tuple(sorting.aside), shown=area if value is None else (),
                  without=() if value is not None else (incident.id,),
-                 breakdowns=breakdowns(rows) if quantity == "killed" and not category else (), floor_rule=floor_rule)
+                 breakdowns=breakdowns(rows) if quantity == "killed" and not category else (), floor_rule=floor_rule,
+                 top_open=top_open)
+
+
+def _beside(stated: Count, value: Count | None) -> str:
+    """Where a figure that is neither floor nor ceiling stands."""
+    return "below the floor" if value is not None and stated.high < value.low else "between"
 
 
 def _rule(case: Case, category: str, incident: Incident, basis: str) -> str:
@@ -183,7 +191,7 @@ def _latest_per_speaker(sorting: _Sorting) -> None:
         if toll.as_of.start < latest.as_of.start:
             sorting.kept.remove((toll, value))
             sorting.drop(toll, f"earlier figure of the same speaker: {latest.id} of "
-                               f"{say_date(latest.as_of.local_date)} is the latest (a series)", value)
+                               f"{say_when(latest.as_of)} is the latest (a series)", value)
 
 
 def _drop_copies(case: Case, sorting: _Sorting) -> None:
@@ -245,13 +253,27 @@ def say_count(value: Count | None) -> str:
     return f"{value.low} to {about}{value.high}"
 
 
+def say_tally(found: Tally) -> str:
+    """A tally in words. A sum has no highest account of its own; an open ceiling keeps its "at least"."""
+    value = found.value
+    if value is None or value.low == value.high:
+        return say_count(value)
+    if found.parts:
+        about = "about " if value.about else ""
+        return (f"at least {value.low}; {about}{value.high} by the highest account of each" if value.open_top
+                else say_count(value))
+    if found.top_open:
+        return f"at least {value.low}; at least {value.high} in the highest account"
+    return say_count(value)
+
+
 def as_data(found: Tally) -> dict[str, object]:
     """The shape of `count --json`."""
     data: dict[str, object] = {
         "quantity": found.quantity, "category": found.category or None, "scope": found.scope,
         "min": found.value.low if found.value else None, "max": found.value.high if found.value else None,
         "open_top": bool(found.value and found.value.open_top), "rule": found.rule, "basis": found.basis,
-        "words": say_count(found.value),
+        "words": say_tally(found),
         "members": [{"id": m.id, "incident": m.incident, "by": m.by, "in": m.doc, "as_of": m.as_of,
                      "value": str(m.value), "role": m.role} for m in found.members],
         "not_used": [_aside(n) for n in found.not_used],

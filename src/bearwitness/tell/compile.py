@@ -11,7 +11,7 @@ from bearwitness.link.origins import origins, say_origins
 from bearwitness.model.case import Case
 from bearwitness.reason.discrepancies import find
 from bearwitness.reason.levels import Level
-from bearwitness.reason.tally import Tally, say_count
+from bearwitness.reason.tally import Tally, say_count, say_tally
 from bearwitness.tell.check import check_span, heading_faults
 from bearwitness.tell.document import (
     Block,
@@ -199,14 +199,14 @@ def _headlines(desk: Desk, front: Mapping[str, str]) -> tuple[Headline, ...]:
         return ()
     ours, lead = desk.tally("killed", "", scope), desk.tally("killed", "", scope, "lead")
     civil = desk.tally("killed", "civilians", scope, "lead")
-    found = [Headline("Killed, in the accounts held", say_count(ours.value), "our tally of " + _members(case, ours.parts),
+    found = [Headline("Killed, in the accounts held", say_tally(ours), "our tally of " + _members(case, ours.parts),
                       ours.depends)]
     if lead.value is not None:
-        detail = f"{say_count(civil.value)} of them stated as civilians" if civil.value is not None else ""
+        detail = f"{say_tally(civil)} of them stated as civilians" if civil.value is not None else ""
         if lead.with_shown is not None:
-            detail += (f"; {lead.with_shown.low} to {lead.with_shown.high} with "
+            detail += (f"; at least {lead.with_shown.low} with "
                        f"{' and '.join(str(s.value) for s in lead.shown)} for a wider area, shown and not added")
-        found.append(Headline("Killed, in the lead sources\u2019 own figures", say_count(lead.value), detail,
+        found.append(Headline("Killed, in the lead sources\u2019 own figures", say_tally(lead), detail,
                               lead.depends | civil.depends))
     publisher = front.get("publisher") or case.config.publisher
     speaker = case.speaker(publisher)
@@ -220,7 +220,7 @@ def _headlines(desk: Desk, front: Mapping[str, str]) -> tuple[Headline, ...]:
 
 
 def _members(case: Case, parts: Iterable[Tally]) -> str:
-    return "; ".join(f"{case.incidents[p.scope].name}: {say_count(p.value)}" for p in parts)
+    return "; ".join(f"{case.incidents[p.scope].name}: {say_tally(p)}" for p in parts)
 
 
 def _exhibits(desk: Desk) -> Iterable[Mapping[str, str]]:

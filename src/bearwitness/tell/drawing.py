@@ -15,9 +15,13 @@ from bearwitness.tell.incident import card
 from bearwitness.tell.refuse.stretch import Desk
 
 KINDS = ("map", "timeline", "casualties", "matrix", "claim")
-QUESTIONS = (("Strike stated", ("own-strike",)), ("Object", ("object", "object-use")), ("Weapon", ("munition",)),
-             ("Military nearby", ("military-nearby",)), ("Aircraft, attacker", ("aircraft", "attacker")),
-             ("When", ("when",)), ("Toll", ()))
+QUESTIONS = (
+    ("Strike stated", ("own-strike",)), ("Object", ("object", "object-use")), ("Weapon", ("munition", "munition-count")),
+    ("Military nearby", ("military-nearby",)), ("Aircraft, attacker", ("aircraft", "attacker")), ("When", ("when",)),
+    ("Toll", ()))
+SOUGHT = {"Strike stated": ("statement",), "Object": ("object",), "Weapon": ("munition", "weapon"),
+          "Military nearby": ("military",), "Aircraft, attacker": ("aircraft", "attacker"), "When": ("time", "hour", "date"),
+          "Toll": ("toll", "killed")}
 
 
 class NoFigure(ValueError):
@@ -111,7 +115,8 @@ def _matrix(desk: Desk, incidents: list[Incident], ref: str) -> Figure:
 def _cell(case: Case, incident: Incident, question: str, rows: Sequence[Assertion | Toll]) -> figures.Cell:
     """How many records speak to a question, and the symbol for how they stand to each other."""
     if not rows:
-        looked = any(s.incident == incident.id for s in case.searches.values())
+        looked = any(s.incident == incident.id and any(word in s.sought.casefold() for word in SOUGHT[question])
+                     for s in case.searches.values())
         return figures.Cell(0, "O", "nothing found") if looked else figures.Cell(0, "?", "no record")
     sides = {row.supports for row in rows if isinstance(row, Assertion) and row.supports}
     if len(sides) == 2:
@@ -121,5 +126,5 @@ def _cell(case: Case, incident: Incident, question: str, rows: Sequence[Assertio
     several = origins(case, (row.by for row in rows)).established >= 2
     if question == "Toll" and several:
         found = {str(row.figures.get("killed", "")) for row in rows if isinstance(row, Toll) and not row.scope}
-        return figures.Cell(len(rows), "D" if len(found) > 1 else "A", "figures differ" if len(found) > 1 else "agree")
+        return figures.Cell(len(rows), "D" if len(found) > 1 else "A", "figures differ" if len(found) > 1 else "two or more")
     return figures.Cell(len(rows), "A" if several else "S", "two or more" if several else "one origin")

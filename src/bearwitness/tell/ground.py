@@ -7,9 +7,9 @@ from dataclasses import replace
 from bearwitness.link.origins import roots
 from bearwitness.model.case import Case, bare
 from bearwitness.model.records import Assertion, Document, Search, Toll
-from bearwitness.model.when import say_date, say_when
+from bearwitness.model.when import say_when
 from bearwitness.reason.levels import grounds_nothing
-from bearwitness.reason.tally import Tally, say_count
+from bearwitness.reason.tally import Tally, say_tally
 from bearwitness.tell.document import Ground
 
 
@@ -54,7 +54,7 @@ def _row(case: Case, row: Assertion | Toll, side: str) -> Ground:
     document = case.documents.get(row.doc)
     if isinstance(row, Toll):
         figures = ", ".join(f"{name} {value}" for name, value in row.figures.items())
-        says = f"{figures}; as of {say_date(row.as_of.local_date)}" + (f"; scope: {row.scope}" if row.scope else "")
+        says = f"{figures}; as of {say_when(row.as_of)}" + (f"; scope: {row.scope}" if row.scope else "")
         note = row.words
         how = ""
     else:
@@ -166,11 +166,11 @@ def arithmetic(case: Case, found: Tally, *, brief: bool = False) -> tuple[str, .
     brief: a sum says its incidents alone, because each incident's own count has its steps.
     """
     what = f"{found.quantity} {found.category}".strip()
-    steps = [f"{what}, {found.scope}: {say_count(found.value)}. Rule: {found.rule}."]
+    steps = [f"{what}, {found.scope}: {say_tally(found)}. Rule: {found.rule}."]
     for part in found.parts:
         rows = ", ".join(m.id for m in part.members)
         shown = "; ".join(f"{s.value} shown and not added ({s.why})" for s in part.shown)
-        steps.append(f"{case.incidents[part.scope].name}: {say_count(part.value)}"
+        steps.append(f"{case.incidents[part.scope].name}: {say_tally(part)}"
                      + (f" (from {rows})" if rows else "") + (f"; {shown}" if shown else ""))
     if not (brief and found.parts):
         steps += [f"{m.id}: {_name(case, m.by)}, as of {m.as_of}: {m.value} ({m.role})" for m in found.members]

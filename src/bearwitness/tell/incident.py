@@ -5,7 +5,7 @@ from bearwitness.model.case import Case
 from bearwitness.model.records import Assertion, Claim, Incident
 from bearwitness.model.when import say_when
 from bearwitness.reason.claims import Tested, admissions, say_set
-from bearwitness.reason.tally import say_count
+from bearwitness.reason.tally import say_tally
 from bearwitness.tell.document import ClaimCard, ClaimPart, Fact
 from bearwitness.tell.ground import depends, grounds
 from bearwitness.tell.refuse.stretch import Desk
@@ -20,7 +20,7 @@ def facts(desk: Desk, incident: Incident) -> tuple[Fact, ...]:
     found.append(_killed(desk, incident))
     injured = desk.tally("injured", "", incident.id)
     if injured.value is not None:
-        found.append(Fact("Injured", say_count(injured.value), "separate and weaker; never added to the dead",
+        found.append(Fact("Injured", say_tally(injured), "separate and weaker; never added to the dead",
                           injured.depends))
     found += [_said(case, incident, ("munition", "munition-count"), "Munition, as reported"), _military(case, incident),
               _own_strike(case, incident)]
@@ -39,11 +39,11 @@ def _where(incident: Incident) -> Fact:
 def _killed(desk: Desk, incident: Incident) -> Fact:
     total = desk.tally("killed", "", incident.id)
     civilians = desk.tally("killed", "civilians", incident.id)
-    notes = [f"stated as civilians: {say_count(civilians.value)}"] if civilians.value is not None else []
+    notes = [f"stated as civilians: {say_tally(civilians)}"] if civilians.value is not None else []
     notes += [f"shown, not added: {s.value} ({s.why})" for s in total.shown]
     notes += [f"{desk.case.sources[b.by].shown if b.by in desk.case.sources else b.by}: {b.words}"
               for b in total.breakdowns if b.total is not None]
-    return Fact("Killed, in the accounts held", say_count(total.value), "; ".join(notes),
+    return Fact("Killed, in the accounts held", say_tally(total), "; ".join(notes),
                 total.depends | civilians.depends)
 
 

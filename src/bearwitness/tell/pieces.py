@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bearwitness.model.cells import BadCell
 from bearwitness.model.when import say_time, say_when
-from bearwitness.reason.tally import UnknownCount, say_count
+from bearwitness.reason.tally import UnknownCount, say_tally
 from bearwitness.tell.document import Ground, Piece
 from bearwitness.tell.ground import arithmetic, counted, depends
 from bearwitness.tell.marks import CountMark
@@ -49,7 +49,7 @@ def say_mark(s: Stretch, mark: CountMark) -> str:
             return say_when(when)
         return say_time(when) if when.has_time else mark.raw
     try:
-        return say_count(s.desk.counted(mark).value)
+        return say_tally(s.desk.counted(mark))
     except (UnknownCount, BadCell):
         return mark.raw
 

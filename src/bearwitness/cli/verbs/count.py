@@ -16,7 +16,7 @@ from bearwitness.errors import InputError
 from bearwitness.model.case import Case
 from bearwitness.model.cells import BadCell
 from bearwitness.reason.breakdown import conflicts
-from bearwitness.reason.tally import UnknownCount, as_data, say_count, tally
+from bearwitness.reason.tally import UnknownCount, as_data, say_tally, tally
 from bearwitness.tell.ground import arithmetic
 from bearwitness.tell.refuse.stretch import split_words
 
@@ -55,7 +55,7 @@ def explain(case: Case, words: tuple[str, ...], basis: str, as_of: str, talk: li
             data[other.basis] = as_data(other) | ({"civilians": as_data(civil)} if civil else {})
     except (UnknownCount, BadCell) as why:
         raise InputError(str(why), where=" ".join(words), fix="bearwitness count --list says what can be counted.") from why
-    lines = [f"{quantity} {category} {scope}".replace("  ", " ") + f": {say_count(found.value)}"]
+    lines = [f"{quantity} {category} {scope}".replace("  ", " ") + f": {say_tally(found)}"]
     lines += ["  " + step for step in arithmetic(case, found)[1:]]
     for name, values in conflicts(found.breakdowns):
         lines.append(f"  conflict, {name}: " + "; ".join(f"{value} ({case.tolls[ref].by}, {ref})"
@@ -68,6 +68,6 @@ def _listing(case: Case, talk: list[str]) -> Outcome:
     rows = []
     for scope in (*case.incidents, *case.config.sets):
         found = tally(case, "killed", "", scope)
-        rows.append({"count": f"killed {scope}", "words": say_count(found.value)})
+        rows.append({"count": f"killed {scope}", "words": say_tally(found)})
     return Outcome({"counts": rows}, [f"{r['count']}: {r['words']}" for r in rows] + [f"interviews: {len(case.notes)}"],
                    [], talk)

@@ -13,7 +13,7 @@ from pathlib import Path
 from bearwitness.cli.output import Outcome
 from bearwitness.errors import EngineError, InputError
 from bearwitness.seal.adding import add
-from bearwitness.seal.notebook import Notebook
+from bearwitness.seal.notebook import Notebook, exists
 from bearwitness.seal.takein import take_in
 from bearwitness.tell.stage import publish
 
@@ -48,20 +48,33 @@ def build(out: Path) -> Path:
     source = examples()
     case = out / NAME
     if case.exists():
-        if not (case / ".bearwitness").is_dir():
-            raise InputError("This folder exists and is not a case made by demo.", where=str(case),
-                             fix="Choose another folder with --out.")
+        if not _made_here(case):
+            raise InputError("This folder exists and is not a case that demo made. It was left as it is.",
+                             where=str(case), fix="Choose another folder with --out.")
         shutil.rmtree(case)
     for name in (NAME, STORY):
         if (source / name).is_dir():
-            shutil.rmtree(out / name, ignore_errors=True)
-            shutil.copytree(source / name, out / name, ignore=shutil.ignore_patterns(".bearwitness", "out"))
+            shutil.copytree(source / name, out / name, dirs_exist_ok=True,
+                            ignore=shutil.ignore_patterns(".bearwitness", "out"))
     with Notebook.create(case, demo=True, actor="researcher-1"):
         pass
     if (case / "inbox").is_dir():
         add(case, [case / "inbox"], came_from="delivered with the example; origin and rights in LICENCES.md",
             actor="researcher-1")
     return case
+
+
+def _made_here(case: Path) -> bool:
+    """A case whose key was made for a demonstration and whose files are the example's, untouched: it may be made anew."""
+    if not exists(case):
+        return False
+    with Notebook.open(case, write=False) as notebook:
+        added = next((e for e in notebook.entries(2) if e.kind == "key.added"), None)
+    if added is None or not added.body.get("demo"):
+        return False
+    source = examples() / NAME
+    own = [p for p in case.rglob("*") if p.is_file() and p.relative_to(case).parts[0] not in (".bearwitness", "out")]
+    return all((made := source / p.relative_to(case)).is_file() and made.read_bytes() == p.read_bytes() for p in own)
 
 
 def examples() -> Path:

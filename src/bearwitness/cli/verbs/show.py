@@ -51,7 +51,8 @@ def _computed(taken: Taken, ref: str) -> dict[str, str]:
                 "origins": one.level.origins_words, "reason": one.reason, "caps": "; ".join(one.level.caps)}
     if ref in case.claims:
         tested = test_claim(case, standard, case.claims[ref])
-        return {"verdicts": say_set(tested)} | {t.ref: f"{t.verdict} (level {t.level.number}) {t.part.text}" for t in tested}
+        return {"verdicts": say_set(tested)} | {
+            t.ref: f"{t.verdict} (level {t.level.number}, {t.level.origins_words}) {t.part.text}" for t in tested}
     if ref in case.findings:
         held = weigh(case, standard, case.findings[ref])
         return {"level": f"{held.level.number} ({held.level.name})", "origins": held.level.origins_words,

@@ -8,7 +8,7 @@ from bearwitness.cli.run import case_dir, plural
 from bearwitness.cli.taken import NOT_SEALED
 from bearwitness.reason.discrepancies import find
 from bearwitness.reason.levels import Standard
-from bearwitness.reason.tally import say_count, tally
+from bearwitness.reason.tally import say_tally, tally
 from bearwitness.seal.takein import Taken, take_in
 from bearwitness.tell.stage import check
 
@@ -26,10 +26,12 @@ def run(args: argparse.Namespace) -> Outcome:
                                                            "assertions", "claims", "findings", "notes", "searches")}
     said = [f"{n} {word if n != 1 else ONE.get(word, word[:-1])}" for word, n in shelves.items() if n]
     lines = [case.config.title, "  " + " \u00b7 ".join(said)]
-    lines += [f"  {i.name}: killed {say_count(tally(case, 'killed', '', i.id).value)}" for i in case.incidents.values()]
+    lines += [f"  {i.name}: killed {say_tally(tally(case, 'killed', '', i.id))}" for i in case.incidents.values()]
     lines += _seal(taken)
     disagree = find(case, Standard(case.config.standard))
-    lines.append(f"The records disagree in {plural(len(disagree), 'place')}:" if disagree else "No disagreement found.")
+    if taken.case.tolls or taken.case.assertions:
+        lines.append(f"The records disagree in {plural(len(disagree), 'place')}:" if disagree else
+                     "The rules found no records that disagree.")
     lines += [f"  {d.title}: {d.words}" for d in disagree]
     lines += [f"Question: {q.where}: {q.text}" for q in taken.folder.questions]
     faults = {name: len(check(taken, name)[1]) for name in taken.folder.drafts}
@@ -55,4 +57,6 @@ def _seal(taken: Taken) -> list[str]:
 def _next(taken: Taken, faults: dict[str, int]) -> list[str]:
     if taken.head is None:
         return ["bearwitness init ."]
+    if not taken.case.incidents or not taken.folder.drafts:
+        return ["write sources.csv, incidents.csv and report/briefing.md, then: bearwitness check"]
     return ["bearwitness check"] if any(faults.values()) else ["bearwitness report", "bearwitness publish --check"]

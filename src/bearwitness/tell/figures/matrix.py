@@ -13,7 +13,7 @@ from bearwitness.tell.figures.values import Cell
 
 # symbol: what the key prints for it
 SYMBOLS = {
-    "A": "two or more independent origins agree",
+    "A": "two or more origins speak to it",
     "S": "one origin says so",
     "D": "sources disagree",
     "N": "said not to be so",
