@@ -9,6 +9,7 @@ from bearwitness.model.case import Case
 from bearwitness.model.records import Assertion, Incident, Toll
 from bearwitness.model.when import say_when
 from bearwitness.reason.claims import admissions
+from bearwitness.reason.tally import say_tally
 from bearwitness.tell import figures
 from bearwitness.tell.document import Figure
 from bearwitness.tell.incident import card
@@ -91,7 +92,8 @@ def _casualties(desk: Desk, incidents: list[Incident], ref: str) -> Figure:
         value = found.value
         note = "; ".join(f"{s.value} shown, not added ({s.why})" for s in found.shown)
         bars.append(figures.Bar(incident.id, incident.name, value.low if value else None, value.high if value else None,
-                                bool(value and value.open_top), bool(value and value.about), note))
+                                bool(value and value.open_top), bool(value and value.about), note,
+                                say_tally(found) if value else ""))
         used |= found.depends
     return _with(figures.casualties(bars, ref, "Killed, in the accounts held"), used)
 

@@ -17,7 +17,8 @@ from bearwitness.tell.figures.values import Bar
 _LEFT, _W, _BAR, _ARROW = 8.0, 464.0, 18.0, 34.0
 _NONE = "no figure for this incident"
 _CAPTION = (
-    "Solid: the lowest number that the accounts support. Dashed: up to the highest account. A bar without an "
+    "Solid: the floor (the highest body count by one origin, else the lowest figure). Dashed: up to the highest "
+    "account. A bar without an "
     "end, with an arrow: at least one account says “at least”, so more is possible. Every number is what "
     "sources said."
 )
@@ -47,6 +48,8 @@ def say(bar: Bar) -> str:
         if not bar.note or bar.note.startswith(_NONE):
             return bar.note or _NONE
         return f"{_NONE}; {bar.note}"
+    if bar.words:
+        return bar.words
     low = bar.low if bar.low is not None else 0
     high = bar.high if bar.high is not None else low
     return say_count(Count(low, high, bar.open_top, bar.about))

@@ -47,7 +47,8 @@ class Bar:
     """A tally: low is what is certain to have been stated, high the highest account.
 
     low None: no figure for this incident; `note` then says what else there is (an area figure, say).
-    open_top: at least one account says "at least". about: the words were "about".
+    open_top: at least one account says "at least". about: the words were "about". words: the tally as the text says
+    it, where the caller has it.
     """
 
     ref: str
@@ -57,6 +58,7 @@ class Bar:
     open_top: bool = False
     about: bool = False
     note: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
