@@ -50,7 +50,7 @@ def _sum_says(s: Stretch, toll: Toll) -> str:
         return f"{name} states {stated} [@{toll.id}]."
     lead = s.desk.tally("killed", "", scope, "lead")
     civil = s.desk.tally("killed", "civilians", scope, "lead")
-    said = f"{name} states {stated} [@{toll.id}]; the lead sources' own figures for {scope} add to "
+    said = f"{name} states {stated} [@{toll.id}]; the lead sources' own figures for the set \u201c{scope}\u201d add to "
     said += f"{lead.value.low}..{lead.value.high}" if lead.value else "no figure"
     if civil.value is not None:
         said += f", {say_count(civil.value)} of them stated as civilians"

@@ -176,7 +176,7 @@ class Stretch:
 
     def fault(self, code: str, reason: str, *, can_say: str = "", mend: str = "", words: str = "",
               line: int = 0, weight: str = "refused") -> Fault:
-        return Fault(code, self.desk.file, line or self.span.line, reason, mend or mend_of(code), can_say,
+        return Fault(code, self.desk.file, line or self.span.line, reason, mend or ("" if can_say else mend_of(code)), can_say,
                      words or self.text.replace("\ufffc", "{...}"), weight)
 
 
