@@ -58,12 +58,11 @@ def strike(s: Stretch) -> Iterator[Fault]:
     if not cited or wide:
         return
     words, said = s.text.casefold(), _said(s).casefold() + " ".join(t.scope for t in s.cited.tolls).casefold()
-    for incident in s.case.incidents.values():
-        name = incident.name.split()[0].rstrip(",").casefold()
-        if len(name) > 3 and stands(name, words) and incident.id not in cited and name not in said \
+    for name, bearers in s.desk.place_names().items():
+        if name in words and stands(name, words) and not cited & set(bearers) and name not in said \
                 and not any(name in s.case.incidents[c].name.casefold() for c in cited):
             yield s.fault("R03" if s.cited.tolls else "D11",
-                          f"what is cited is about {', '.join(sorted(cited))}, not about {incident.name}",
+                          f"what is cited is about {', '.join(sorted(cited))}, not about {name.capitalize()}",
                           mend="Cite a record of this strike, or name the strike that the record is about.")
             return
 

@@ -22,7 +22,7 @@ def banned(s: Stretch) -> Iterator[Fault]:
     elif not (s.has("treaty") and s.has("non_party")):
         yield s.fault("R13", f"{words!r} names no treaty and not who is bound by it", words=words, can_say=(
             "Say: cluster munitions, which the Convention on Cluster Munitions prohibits to its parties; "
-            "neither Syria nor Russia is one."))
+            "neither Syria nor Russia is a party."))
 
 
 def guilt(s: Stretch) -> Iterator[Fault]:
@@ -31,7 +31,7 @@ def guilt(s: Stretch) -> Iterator[Fault]:
         return
     if words := s.has("guilt"):
         yield s.fault("R19", f"{words!r}: guilt is for a court", words=words,
-                      can_say="Say what happened, and which force is suspected, without a person.")
+                      can_say="Say what happened and which force is suspected; guilt is for a court.")
         return
     if any(source.kind == "court" for source in s.named):
         return

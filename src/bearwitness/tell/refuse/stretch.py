@@ -36,6 +36,7 @@ class Desk:
     altered: Collection[str] = ()
     withdrawn: Collection[tuple[str, str]] = ()
     _tallies: dict[object, Tally] = field(default_factory=dict)
+    _names: dict[str, list[str]] = field(default_factory=dict)
     _held: dict[str, Held] = field(default_factory=dict)
     _tested: dict[str, Tested] = field(default_factory=dict)
 
@@ -43,6 +44,15 @@ class Desk:
         if finding not in self._held:
             self._held[finding] = weigh(self.case, self.standard, self.case.findings[finding])
         return self._held[finding]
+
+    def place_names(self) -> Mapping[str, list[str]]:
+        """First word of an incident's name to the incidents that bear it; short words are no names."""
+        if not self._names:
+            for incident in self.case.incidents.values():
+                name = incident.name.split()[0].rstrip(",").casefold()
+                if len(name) > 3:
+                    self._names.setdefault(name, []).append(incident.id)
+        return self._names
 
     def tested(self, part: str) -> Tested:
         if part not in self._tested:
@@ -176,7 +186,8 @@ class Stretch:
 
     def fault(self, code: str, reason: str, *, can_say: str = "", mend: str = "", words: str = "",
               line: int = 0, weight: str = "refused") -> Fault:
-        return Fault(code, self.desk.file, line or self.span.line, reason, mend or ("" if can_say else mend_of(code)), can_say,
+        way_out = mend or ("" if can_say else mend_of(code))
+        return Fault(code, self.desk.file, line or self.span.line, reason, way_out, can_say,
                      words or self.text.replace("\ufffc", "{...}"), weight)
 
 
