@@ -21,9 +21,7 @@ def page_file(tmp_path: Path):
         state, direction = kind.split()
         lang = "ar" if direction == "rtl" else "en"
         if state == "preview":
-            made = html.render_preview(
-                report("draft", direction, lang), "\n".join(f"line {n}" for n in range(1, 55))
-            )
+            made = html.render_preview(report("draft", direction, lang), "\n".join(f"line {n}" for n in range(1, 55)))
         else:
             made = html.render(report(state, direction, lang))
         target = tmp_path / f"{state}-{direction}.html"
