@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import shutil
 import webbrowser
 from datetime import date
@@ -18,6 +19,7 @@ from bearwitness.seal.takein import take_in
 from bearwitness.tell.stage import publish
 
 NAME, STORY = "syria-2015", "founding-story"
+MADE = Path(".bearwitness") / "cache" / "demo-files"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,20 +63,26 @@ def build(out: Path) -> Path:
     if (case / "inbox").is_dir():
         add(case, [case / "inbox"], came_from="delivered with the example; origin and rights in LICENCES.md",
             actor="researcher-1")
+    (case / MADE).write_text(_files(case), encoding="utf-8")
     return case
 
 
 def _made_here(case: Path) -> bool:
-    """A case whose key was made for a demonstration and whose files are the example's, untouched: it may be made anew."""
+    """A case whose key was made for a demonstration and whose files are as they were made: it may be made anew."""
     if not exists(case):
         return False
     with Notebook.open(case, write=False) as notebook:
         added = next((e for e in notebook.entries(2) if e.kind == "key.added"), None)
     if added is None or not added.body.get("demo"):
         return False
-    source = examples() / NAME
-    own = [p for p in case.rglob("*") if p.is_file() and p.relative_to(case).parts[0] not in (".bearwitness", "out")]
-    return all((made := source / p.relative_to(case)).is_file() and made.read_bytes() == p.read_bytes() for p in own)
+    made = case / MADE
+    return made.is_file() and made.read_text(encoding="utf-8") == _files(case)
+
+
+def _files(case: Path) -> str:
+    """The person's files of a case and their digests, one a line: what must be as it was before it is made anew."""
+    own = sorted(p for p in case.rglob("*") if p.is_file() and p.relative_to(case).parts[0] not in (".bearwitness", "out"))
+    return "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(case).as_posix()}\n" for p in own)
 
 
 def examples() -> Path:
