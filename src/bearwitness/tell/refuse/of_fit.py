@@ -57,10 +57,11 @@ def strike(s: Stretch) -> Iterator[Fault]:
         i not in s.case.incidents for c in s.cited.claims for i in c.about)
     if not cited or wide:
         return
-    words, said = s.text.casefold(), _said(s).casefold() + " ".join(t.scope for t in s.cited.tolls).casefold()
-    for name, bearers in s.desk.place_names().items():
-        if name in words and stands(name, words) and not cited & set(bearers) and name not in said \
-                and not any(name in s.case.incidents[c].name.casefold() for c in cited):
+    words = s.text.casefold()
+    named = [name for name, bearers in s.desk.place_names().items() if name in words and not cited & set(bearers)]
+    said = (_said(s) + " ".join(t.scope for t in s.cited.tolls)).casefold() if named else ""
+    for name in named:
+        if stands(name, words) and name not in said and not any(name in s.case.incidents[c].name.casefold() for c in cited):
             yield s.fault("R03" if s.cited.tolls else "D11",
                           f"what is cited is about {', '.join(sorted(cited))}, not about {name.capitalize()}",
                           mend="Cite a record of this strike, or name the strike that the record is about.")

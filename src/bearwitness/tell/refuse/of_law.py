@@ -43,6 +43,8 @@ def guilt(s: Stretch) -> Iterator[Fault]:
 def _person_and_act(s: Stretch) -> str:
     """A person and an act that makes a perpetrator, close together and with no verb of saying between them."""
     text = s.text
+    if not (s.has("person") and s.has("person_act")):
+        return ""
     for name in sorted((n for source in s.case.sources.values() for n in source.names), key=len, reverse=True):
         if len(name.split()) > 1 and name in text:
             text = text.replace(name, "\ufffc" * len(name))      # the General Staff is no general

@@ -109,7 +109,7 @@ class Stretch:
     def case(self) -> Case:
         return self.desk.case
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return self.span.kind
 
