@@ -18,7 +18,6 @@ from pathlib import Path
 REPO = Path(__file__).resolve().parent.parent
 REFERENCE = REPO / "docs" / "reference"
 MADE = "<!-- Made by `make docs` from {source}; changes go there. -->"
-VERBS = "init add status show log check count report publish verify demo".split()
 
 
 def refusals() -> str:
@@ -57,6 +56,8 @@ def help_of(*words: str) -> str:
 
 def command_line() -> str:
     out = [MADE.format(source="the help of each verb"), "", "# Command line", "", "```", help_of(), "```", ""]
+    from bearwitness.cli.main import VERBS
+
     for verb in VERBS:
         out += [f"## bearwitness {verb}", "", "```", help_of(verb), "```", ""]
     out += [
