@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bearwitness.seal import layout, tree
+from bearwitness.seal.acts import TWO_PERSONS
 from bearwitness.seal.canonical import NotCanonical, decode
+from bearwitness.seal.entry import Entry
 from bearwitness.seal.kinds import SHAPE
 
 HEX32 = re.compile(r"[0-9a-f]{32}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 FIELDS = frozenset("v seq prev nonce kind actor time clock tool refs body".split())
+TOLD = TWO_PERSONS | {"case.opened", "log.merged"}
 _TYPES = {"seq": int, "prev": str, "nonce": str, "kind": str, "actor": str, "time": str, "clock": dict,
           "tool": dict, "refs": list, "body": dict}
 
@@ -28,7 +31,7 @@ class Chain:
 
     faults: (entry, place, what). first: the first two entries, or fewer. bodies: digests of objects that hold
     a long body, by entry. named: digest of an object -> entry that names it. disposed: digests that may be
-    gone.
+    gone. told: the entries about keys, other logs and acts of two persons; joins: whether it goes on from other logs.
     """
 
     tree: tree.Tree = field(default_factory=tree.Tree)
@@ -38,10 +41,12 @@ class Chain:
     bodies: dict[int, str] = field(default_factory=dict)
     named: dict[str, int] = field(default_factory=dict)
     disposed: set[str] = field(default_factory=set)
+    told: list[Entry] = field(default_factory=list)
+    joins: bool = False
 
 
-def read_chain(lines: Iterable[bytes]) -> Chain:
-    """Check every line of a log: frame, form, fields, number and link."""
+def read_chain(lines: Iterable[bytes], origin: str = "") -> Chain:
+    """Check every line of the log of `origin`: frame, form, fields, number and link."""
     chain, breaks = Chain(), set[int]()
     follows: int | None = 0
     previous = layout.FIRST_PREV
@@ -56,6 +61,9 @@ def read_chain(lines: Iterable[bytes]) -> Chain:
             if entry["prev"] != previous:
                 breaks.add(at)
             _gather(chain, at, entry)
+            if entry["kind"] in TOLD or entry["kind"].startswith("key."):
+                chain.told.append(Entry(origin, at, "", entry["kind"], entry["actor"], entry["time"],
+                                        tuple(entry["refs"]), entry["body"], entry["tool"]))
         follows = None if entry is None else entry["seq"] + 1
         leaf = tree.leaf_hash(line[:-1])
         previous = leaf.hex()
@@ -159,6 +167,7 @@ def _gather(chain: Chain, at: int, entry: dict[str, Any]) -> None:
     body = entry["body"]
     if len(chain.first) == at and at < 2:
         chain.first.append(entry)
+        chain.joins = chain.joins or (at == 0 and "joins" in body)
     held = body["object"] if body.keys() == {"object"} else None
     if isinstance(held, str) and layout.HEX64.fullmatch(held):
         chain.bodies[at] = held

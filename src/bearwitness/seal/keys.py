@@ -4,11 +4,14 @@ It signs checkpoints and releases. Whoever has it can add entries as this device
 older checkpoint covers. Beside it this room keeps the newest checkpoint it signed, so that a case folder
 that was set back to an older state is noticed by the device that wrote the newer one.
 
-The file is readable by its owner only (mode 0600); it is not encrypted: encrypt the disk. A key made for a
-demonstration says so in its file and in the log. Not done here: rotation, revocation, key cards.
+The file is readable by its owner only (mode 0600), and encrypted with age where a passphrase is given
+($BEARWITNESS_PASSPHRASE, or typed). Without one, encrypt the disk. A key made for a demonstration says so in its file
+and in the log. A rotation writes the next key beside the old one first (`stage`), and puts it in its place
+(`promote`) when the log has it. Not done here: key cards. Which keys count: `standing`.
 """
 from __future__ import annotations
 
+import base64
 import json
 import os
 import secrets
@@ -19,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bearwitness.errors import InputError
+from bearwitness.errors import InputError, VaultLocked
 from bearwitness.seal import durable, note
 from bearwitness.seal.layout import Origin, fingerprint
 
@@ -41,7 +44,11 @@ class DeviceKey:
 
     def sign_note(self, text: str) -> bytes:
         """A note of `text`, signed in the name of the log's origin."""
-        return note.sign(text, str(self.origin), self.public, _private(self._seed).sign)
+        return note.sign(text, str(self.origin), self.public, self.sign)
+
+    def sign(self, message: bytes) -> bytes:
+        """An Ed25519 signature, 64 bytes."""
+        return bytes(_private(self._seed).sign(message))
 
 
 def data_folder(env: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
@@ -56,19 +63,54 @@ def data_folder(env: Mapping[str, str] = os.environ, platform: str = sys.platfor
     return Path(env.get("XDG_DATA_HOME") or home / ".local" / "share") / "bearwitness"
 
 
-def make_key(case: str, *, demo: bool = False) -> DeviceKey:
+def make_key(case: str, *, demo: bool = False, passphrase: str = "") -> DeviceKey:
     """A fresh key for this device and case, written to the data folder. case: 32 hexadecimal digits.
 
     Raises InputError when this device already has a key for the case.
     """
+    key = fresh(case, demo=demo)
+    _write(_key_path(case), _content(key, passphrase))
+    return key
+
+
+def fresh(case: str, *, demo: bool = False) -> DeviceKey:
+    """A new key, kept nowhere yet."""
     seed = secrets.token_bytes(32)
     public = _private(seed).public_key().public_bytes_raw()
-    key = DeviceKey(Origin(case, fingerprint(public)), public, demo, seed)
-    _write(_key_path(case), {"format": FORMAT, "case": case, "fingerprint": key.fingerprint, "epoch": 1,
-                             "algorithm": "ed25519", "public": public.hex(),
-                             "private": seed.hex(), "demo": demo,
-                             "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")})
-    return key
+    return DeviceKey(Origin(case, fingerprint(public)), public, demo, seed)
+
+
+def stage(key: DeviceKey, passphrase: str = "") -> None:
+    """Keep the key that will follow, beside the one in use."""
+    _next_path(key.origin.case).unlink(missing_ok=True)
+    _write(_next_path(key.origin.case), _content(key, passphrase))
+
+
+def staged(case: str) -> DeviceKey | None:
+    """The key that a rotation was about to put in place, if one was cut short."""
+    path = _next_path(case)
+    return _load(path, case) if path.is_file() else None
+
+
+def promote(case: str) -> None:
+    """Put the staged key in the place of the old one, which is gone then."""
+    try:
+        os.replace(_next_path(case), _key_path(case))
+        durable.sync_folder(_key_path(case).parent)
+    except OSError as why:
+        raise durable.disk_trouble(why, _key_path(case)) from why
+
+
+def unstage(case: str) -> None:
+    """Forget a key that never came into use."""
+    _next_path(case).unlink(missing_ok=True)
+
+
+def _content(key: DeviceKey, passphrase: str) -> dict[str, Any]:
+    held = ({"private_age": _lock(key._seed, passphrase)} if passphrase else {"private": key._seed.hex()})
+    return {"format": FORMAT, "case": key.origin.case, "fingerprint": key.fingerprint, "epoch": key.origin.epoch,
+            "algorithm": "ed25519", "public": key.public.hex(), **held, "demo": key.demo,
+            "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 def has_key(case: str) -> bool:
@@ -77,8 +119,23 @@ def has_key(case: str) -> bool:
 
 
 def load_key(case: str) -> DeviceKey:
-    """This device's key for the case. Raises InputError when there is none, or its file is damaged."""
-    path = _key_path(case)
+    """This device's key for the case. Raises InputError when there is none, or its file is damaged.
+
+    Raises VaultLocked when the file is encrypted and the passphrase is not given, or another one.
+    """
+    return _load(_key_path(case), case)
+
+
+def public_of(case: str) -> Origin | None:
+    """Which log this device writes for the case, if it has a key; opens nothing that is encrypted."""
+    try:
+        kept = json.loads(_key_path(case).read_text("utf-8"))
+        return Origin(case, fingerprint(bytes.fromhex(kept["public"])), int(kept["epoch"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _load(path: Path, case: str) -> DeviceKey:
     try:
         kept = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as why:
@@ -86,7 +143,8 @@ def load_key(case: str) -> DeviceKey:
     except (OSError, ValueError) as why:
         raise _damaged(path) from why
     try:
-        seed, public = bytes.fromhex(kept["private"]), bytes.fromhex(kept["public"])
+        seed = _unlock(kept["private_age"]) if "private_age" in kept else bytes.fromhex(kept["private"])
+        public = bytes.fromhex(kept["public"])
         origin = Origin(case, fingerprint(public), int(kept["epoch"]))
         key = DeviceKey(origin, public, kept["demo"] is True, seed)
         whole = (kept["format"], kept["case"], len(seed), kept["fingerprint"])
@@ -95,6 +153,33 @@ def load_key(case: str) -> DeviceKey:
     if whole != (FORMAT, case, 32, key.fingerprint):
         raise _damaged(path)
     return key
+
+
+def ask_passphrase(what: str) -> str:
+    """The passphrase from $BEARWITNESS_PASSPHRASE, or typed where somebody sits at a terminal."""
+    given = os.environ.get("BEARWITNESS_PASSPHRASE", "")
+    if given or not sys.stdin.isatty():
+        return given
+    import getpass
+    return getpass.getpass(f"Passphrase for {what}: ")
+
+
+def _lock(seed: bytes, passphrase: str) -> str:
+    from pyrage import passphrase as age
+    return base64.b64encode(age.encrypt(seed, passphrase)).decode()
+
+
+def _unlock(kept: str) -> bytes:
+    import pyrage
+    given = ask_passphrase("this device's signing key")
+    if not given:
+        raise VaultLocked("This device's signing key is under a passphrase. Nothing was changed.",
+                          fix="Type it, or set BEARWITNESS_PASSPHRASE for this command.")
+    try:
+        return bytes(pyrage.passphrase.decrypt(base64.b64decode(kept), given))
+    except pyrage.DecryptError as why:
+        raise VaultLocked("That is not the passphrase of this device's signing key. Nothing was changed.",
+                          fix="Type it again; without it, add a new key: bearwitness key add.") from why
 
 
 def forget_key(case: str) -> None:
@@ -126,6 +211,10 @@ def _private(seed: bytes) -> Any:
 
 def _key_path(case: str) -> Path:
     return data_folder() / "keys" / f"{case}.json"
+
+
+def _next_path(case: str) -> Path:
+    return data_folder() / "keys" / f"{case}.next.json"
 
 
 def _head_path(case: str) -> Path:

@@ -16,23 +16,22 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from bearwitness.errors import InputError
-from bearwitness.seal import durable, keys, layout, reading
+from bearwitness.seal import devices, durable, keys, layout, reading
 from bearwitness.seal.canonical import encode
-from bearwitness.seal.kinds import KINDS
+from bearwitness.seal.entry import make_entry, spell
+from bearwitness.seal.history import Knowledge, ordered
 from bearwitness.seal.log import LogWriter
 from bearwitness.seal.objects import ObjectStore
 from bearwitness.seal.reading import Entry
-from bearwitness.seal.tool import tool
+from bearwitness.seal.standing import standing
 
 Draft = tuple[str, dict[str, Any], Sequence[str]]
 """What to append: kind, body, refs."""
@@ -68,10 +67,10 @@ class Notebook:
         except OSError as why:
             raise durable.disk_trouble(why, case_dir) from why
         case = secrets.token_hex(16)
-        key = keys.make_key(case, demo=demo)
+        key = keys.make_key(case, demo=demo, passphrase=os.environ.get("BEARWITNESS_PASSPHRASE", ""))
         fresh = case_dir / f"{layout.ROOT}.new-{secrets.token_hex(4)}"
         try:
-            _lay_out(fresh, key, actor)
+            devices.lay_out(fresh, key, actor)
             fresh.rename(case_dir / layout.ROOT)
             durable.sync_folder(case_dir)
         except OSError as why:
@@ -88,16 +87,17 @@ class Notebook:
         `wait_s` [s]; a SealError when the log is not what was sealed.
         """
         root = Path(case_dir) / layout.ROOT
-        origin = reading.find_log(root)
+        case, _ = reading.find_logs(root)
         if not write:
-            return cls(case_dir, origin, None, actor)
-        key = keys.load_key(origin.case)
-        if key.origin != origin:
-            raise InputError("This device's key is not the one that writes this case's log. Nothing was "
+            return cls(case_dir, reading.find_log(root, keys.public_of(case)), None, actor)
+        devices.settle(root, case)
+        key = keys.load_key(case)
+        if key.origin not in reading.find_logs(root)[1]:
+            raise InputError("This device's key is not one that writes a log of this case. Nothing was "
                              "changed.", where=str(root / layout.LOGS),
-                             fix="Set BEARWITNESS_HOME to the folder with its key.")
+                             fix="Set BEARWITNESS_HOME to the folder with its key, or join: bearwitness key add.")
         writer = LogWriter(root, key, ObjectStore(root), wait_s=wait_s)
-        notebook = cls(case_dir, origin, writer, actor)
+        notebook = cls(case_dir, key.origin, writer, actor)
         with ExitStack() as undo:
             undo.callback(writer.close)
             notebook.actor = actor or next(notebook.entries()).actor
@@ -134,6 +134,30 @@ class Notebook:
         """Every entry in order, or the first `size`; each link of the chain is checked on the way."""
         return reading.entries(self.root, self.origin, self.size if size is None else min(size, self.size))
 
+    def everything(self) -> list[Entry]:
+        """Every entry of every log that is here, each after all it knew; also of logs whose key nobody admitted."""
+        logs = reading.find_logs(self.root)[1]
+        if len(logs) == 1:
+            return list(self.entries())
+        return ordered({str(origin): list(self.entries() if origin == self.origin else
+                                          reading.entries(self.root, origin, len(reading.scan(self.root, origin).tree)))
+                        for origin in logs})
+
+    def history(self) -> list[Entry]:
+        """Every entry that counts: of all logs whose key the case's authority has admitted, in causal order."""
+        found = self.everything()
+        known = standing(found)
+        return [entry for entry in found if known.admits(entry.origin.split("/")[2])]
+
+    def base(self) -> list[Entry]:
+        """What this device's own files stand on: its log, and the logs it went on from as they stood then."""
+        found = self.everything()
+        own, known = str(self.origin), Knowledge()
+        for entry in found:
+            known.learn(entry)
+        first = next(entry for entry in found if entry.origin == own)
+        return [entry for entry in found if entry.origin == own or known.knew(first, entry)]
+
     def upto(self, size: int) -> Iterator[Entry]:
         """The first `size` entries: the case as it stood when the log had that many (as in a checkpoint)."""
         return self.entries(size)
@@ -145,6 +169,10 @@ class Notebook:
     def put_bytes(self, data: bytes) -> str:
         """Keep bytes made by the program; returns their SHA-256."""
         return self._need_writer().objects.put_bytes(data)
+
+    def settle(self) -> None:
+        """Return when every object kept so far has a durable name, also where no entry here names it."""
+        self._need_writer().objects.settle()
 
     def object_path(self, digest: str) -> Path:
         """Where an object lies. Open it for reading only."""
@@ -240,40 +268,6 @@ class Notebook:
         if len(data) <= layout.MAX_BODY:
             return body
         return {"object": self.put_bytes(data)}
-
-
-def make_entry(seq: int, previous: str, kind: str, actor: str, body: dict[str, Any],
-               refs: Sequence[str]) -> dict[str, Any]:
-    """The fields of an entry. Raises ValueError for a kind that does not exist."""
-    if kind not in KINDS:
-        raise ValueError(f"there is no kind of record called {kind!r}")
-    now, uptime_ms = datetime.now(UTC), time.monotonic_ns() // 1_000_000
-    return {"v": 1, "seq": seq, "prev": previous, "nonce": secrets.token_hex(16), "kind": kind,
-            "actor": actor, "time": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "refs": list(refs), "body": body,
-            "tool": tool(), "clock": {"src": "system", "unc_s": None, "mono": uptime_ms}}
-
-
-def spell(fields: dict[str, Any]) -> bytes:
-    """An entry's line. Raises ValueError when it is longer than an entry may be."""
-    line = encode(fields)
-    if len(line) > layout.MAX_LINE:
-        raise ValueError("an entry with its refs is longer than 65,535 bytes; put long lists into the body")
-    return line
-
-
-def _lay_out(root: Path, key: keys.DeviceKey, actor: str) -> None:
-    files = {layout.MARK: layout.mark_text(key.origin.case), layout.README: layout.README_TEXT.encode()}
-    durable.make_folder(root / layout.CACHE)
-    durable.make_folder(root / layout.OBJECTS)
-    for name, data in files.items():
-        durable.replace(root / name, data, root / layout.CACHE, 0o444)
-    opened = {"format": 1, "case": key.origin.case,
-              "files": [[name, sha256(data).hexdigest()] for name, data in files.items()]}
-    added = {"algorithm": "ed25519", "public": key.public.hex(), "fingerprint": key.fingerprint,
-             "origin": str(key.origin), "demo": key.demo}
-    first = spell(make_entry(0, layout.FIRST_PREV, "case.opened", actor, opened, []))
-    leaf = sha256(b"\x00" + first).hexdigest()
-    LogWriter.begin(root, key, [first, spell(make_entry(1, leaf, "key.added", actor, added, []))])
 
 
 def _check_home(case_dir: Path) -> None:

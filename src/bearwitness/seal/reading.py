@@ -17,26 +17,14 @@ import msgspec
 
 from bearwitness.errors import AlteredExhibit, BadSignature, BrokenChain, InputError
 from bearwitness.seal import layout, note, tree
+from bearwitness.seal.chain import digests
+from bearwitness.seal.entry import Entry
 from bearwitness.seal.layout import Origin
 
+__all__ = ["Entry", "Scan", "entries", "find_log", "find_logs", "joins", "lines", "named", "newest_checkpoint",
+           "read_body", "read_object", "scan"]
+
 VERIFY = "Run `bearwitness verify` to see what changed. Do not edit; work on from another copy of the case."
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """One record as it stands in the log. leaf: its SHA-256 leaf hash, 64 hexadecimal digits.
-
-    refs: leaf hashes of entries it speaks of, or `object:<sha256>`. time: UTC, as the device's clock said.
-    """
-
-    origin: str
-    seq: int
-    leaf: str
-    kind: str
-    actor: str
-    time: str
-    refs: tuple[str, ...]
-    body: dict[str, Any]
-    tool: dict[str, Any]
 
 
 class Line(msgspec.Struct):
@@ -69,8 +57,11 @@ class Scan:
     note: bytes
 
 
-def find_log(root: Path) -> Origin:
-    """The origin of the log under the `.bearwitness` folder `root`; InputError or BrokenChain without one."""
+def find_logs(root: Path) -> tuple[str, list[Origin]]:
+    """The case id, and the origin of every log under the `.bearwitness` folder `root`, sorted.
+
+    Raises InputError where there is no notebook, BrokenChain where its mark or its logs are gone.
+    """
     mark = root / layout.MARK
     try:
         case = layout.read_mark(mark.read_bytes())
@@ -88,9 +79,32 @@ def find_log(root: Path) -> Origin:
             found.append(Origin.parse(f"bearwitness/{case}/{print_}/{epoch}"))
         except ValueError:
             continue
-    if len(found) != 1:
-        raise BrokenChain(f"{len(found)} logs where this version reads one.", where=str(logs), fix=VERIFY)
-    return found[0]
+    if not found:
+        raise BrokenChain("There is no log where one belongs.", where=str(logs), fix=VERIFY)
+    return case, found
+
+
+def find_log(root: Path, mine: Origin | None = None) -> Origin:
+    """The log to read as one's own: `mine` where it is here, else the one that opened the case."""
+    _, found = find_logs(root)
+    if mine is not None and mine in found:
+        return mine
+    first = [origin for origin in found if not joins(root, origin)]
+    if len(first) != 1:
+        raise BrokenChain(f"{len(first)} logs open this case where one does.", where=str(root / layout.LOGS),
+                          fix=VERIFY)
+    return first[0]
+
+
+def joins(root: Path, origin: Origin) -> list[dict[str, Any]]:
+    """What the first entry of a log says it goes on from; empty for the log that opened the case."""
+    try:
+        with (root / layout.LOGS / origin.folder / layout.ENTRIES).open("rb") as lines:
+            body = _decode_line(next(lines, b"")).body
+    except (OSError, msgspec.MsgspecError):
+        return []
+    found = body.get("joins", [])
+    return [pin for pin in found if isinstance(pin, dict)] if isinstance(found, list) else []
 
 
 def newest_checkpoint(folder: Path, origin: Origin) -> tuple[note.Checkpoint, bytes]:
@@ -153,6 +167,19 @@ def lines(root: Path, origin: Origin, wanted: Collection[int]) -> list[bytes]:
     """The entries with these numbers as they are stored, without their line ends, in order."""
     with (root / layout.LOGS / origin.folder / layout.ENTRIES).open("rb") as log:
         return [line[:-1] for seq, line in enumerate(log) if seq in wanted]
+
+
+def named(root: Path, origin: Origin, start: int, size: int) -> set[str]:
+    """Digests of every object that the entries from `start` to `size` name, long bodies among them."""
+    found: set[str] = set()
+    with (root / layout.LOGS / origin.folder / layout.ENTRIES).open("rb") as lines:
+        for line in islice(lines, start, size):
+            body = _decode_line(line).body
+            if len(body) == 1 and isinstance(body.get("object"), str):
+                found.add(body["object"])
+                body = read_body(root, body["object"])
+            found.update(digests(body))
+    return found
 
 
 def _entry(root: Path, origin: str, path: Path, seq: int, line: bytes, previous: str, leaf: str) -> Entry:

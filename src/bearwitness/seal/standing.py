@@ -1,0 +1,195 @@
+"""Who may sign in a case, as its logs say: a fold over the `key.*` entries, in causal order.
+
+The key that opens a case is its first authority. From then on:
+- `key.added` brings in a device or a person, signed by as many keys of the authority as its threshold asks for;
+- `key.rotated` with an `authority` replaces the authority: signed by the threshold of the old one *and* of the new
+  one, its version one higher, as TUF rotates its root;
+- `key.rotated` with `from` and `to` lets a device go on with a new key: signed by the old and by the new key;
+- `key.revoked` ends a key, signed by the authority or by that key itself. What it signed from `compromised_since` on
+  counts only where somebody else held a checkpoint over it before that moment.
+A log whose key nobody added is kept, shown, and counts for nothing.
+
+Pure: entries in, verdicts out. Each fault names its entry; the fold goes on without it.
+Source: The Update Framework specification 1.0, sections 5.3 and 6.1.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bearwitness.seal import acts
+from bearwitness.seal.layout import HEX64, fingerprint
+from bearwitness.seal.reading import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of the case. person: whose it is, by role. purpose: device or person. since: first moment of doubt."""
+
+    fingerprint: str
+    public: bytes
+    person: str
+    purpose: str = "device"
+    revoked: bool = False
+    since: str = ""
+    succeeded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Whose signatures admit and revoke keys. keys: fingerprint -> public key."""
+
+    version: int
+    threshold: int
+    keys: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """An entry that does not have the signatures it needs."""
+
+    origin: str
+    seq: int
+    what: str
+
+
+@dataclass(slots=True)
+class Standing:
+    """The keys of a case after some entries. faults: entries that claim more than they are signed for."""
+
+    case: str = ""
+    authority: Authority = field(default_factory=lambda: Authority(0, 1, {}))
+    keys: dict[str, Key] = field(default_factory=dict)
+    faults: list[Wrong] = field(default_factory=list)
+
+    def fold(self, entry: Entry) -> None:
+        """Take one more entry into account."""
+        wrong = ""
+        if entry.kind == "case.opened" and not self.case and "joins" not in entry.body:
+            self.case = str(entry.body.get("case", ""))
+        elif entry.kind == "key.added":
+            wrong = self._added(entry)
+        elif entry.kind == "key.rotated":
+            wrong = self._authority(entry) if "authority" in entry.body else self._device(entry)
+        elif entry.kind == "key.revoked":
+            wrong = self._revoked(entry)
+        elif entry.kind in acts.TWO_PERSONS:
+            wrong = self.second_missing(entry.kind, entry.body, _writer(entry))
+        if wrong:
+            self.faults.append(Wrong(entry.origin, entry.seq, wrong))
+
+    def person_of(self, key: str) -> str:
+        """Whose key this is, by role; empty when nobody added it."""
+        return self.keys[key].person if key in self.keys else ""
+
+    def admits(self, key: str) -> bool:
+        """True when a log by this key counts."""
+        return key in self.keys
+
+    def live(self) -> dict[str, bytes]:
+        """Every key that may sign now."""
+        return {name: key.public for name, key in self.keys.items() if not key.revoked}
+
+    def second_missing(self, kind: str, body: Mapping[str, Any], writer: str) -> str:
+        """Why an act of two persons is not one; empty when another person's good signature stands under it."""
+        first = self.person_of(writer)
+        found = acts.signers(kind, self.case, body, self.live())
+        others = {self.keys[name].person for name in found} - {first}
+        return "" if others else f"is {kind} without the signature of a second person"
+
+    def _enough(self, entry: Entry, authority: Authority) -> bool:
+        found = acts.signers(entry.kind, self.case, entry.body, authority.keys)
+        return authority.threshold > 0 and len(found) >= authority.threshold
+
+    def _added(self, entry: Entry) -> str:
+        key = _key(entry.body, entry.actor)
+        if key is None:
+            return "adds something that is not a key"
+        if entry.seq == 1:                      # a log introduces its own key; only the first one thereby admits it
+            if not self.authority.keys:
+                self.keys[key.fingerprint] = key
+                self.authority = Authority(1, 1, {key.fingerprint: key.public})
+            return ""
+        if not self._enough(entry, self.authority):
+            return "adds a key without the signatures of the case's authority"
+        if key.fingerprint in self.keys:
+            return "adds a key that was added before"
+        self.keys[key.fingerprint] = key
+        return ""
+
+    def _authority(self, entry: Entry) -> str:
+        new = _authority(entry.body.get("authority"))
+        if new is None:
+            return "sets an authority that cannot be read"
+        if new.version != self.authority.version + 1:
+            return f"sets authority {new.version} where {self.authority.version + 1} follows"
+        if not self._enough(entry, self.authority):
+            return "replaces the authority without the signatures of the old one"
+        if not self._enough(entry, new):
+            return "replaces the authority without the signatures of the new one"
+        self.authority = new
+        for key in entry.body["authority"]["keys"]:
+            public = bytes.fromhex(key["public"])
+            self.keys.setdefault(fingerprint(public), Key(fingerprint(public), public, str(key["person"]), "person"))
+        return ""
+
+    def _device(self, entry: Entry) -> str:
+        old, new = self.keys.get(str(entry.body.get("from"))), _key(entry.body.get("to", {}), "")
+        if old is None or new is None or old.revoked:
+            return "rotates a key that may not sign"
+        both = {old.fingerprint: old.public, new.fingerprint: new.public}
+        if len(acts.signers(entry.kind, self.case, entry.body, both)) < 2 or _writer(entry) != old.fingerprint:
+            return "rotates a key without the signatures of the old one and the new one"
+        self.keys[new.fingerprint] = Key(new.fingerprint, new.public, old.person, old.purpose)
+        self.keys[old.fingerprint] = Key(old.fingerprint, old.public, old.person, old.purpose, succeeded_by=new.fingerprint)
+        if old.fingerprint in self.authority.keys:
+            kept = {name: public for name, public in self.authority.keys.items() if name != old.fingerprint}
+            self.authority = Authority(self.authority.version, self.authority.threshold,
+                                       {**kept, new.fingerprint: new.public})
+        return ""
+
+    def _revoked(self, entry: Entry) -> str:
+        key = self.keys.get(str(entry.body.get("fingerprint")))
+        if key is None:
+            return "revokes a key that is not of this case"
+        own = acts.signers(entry.kind, self.case, entry.body, {key.fingerprint: key.public})
+        if not own and not self._enough(entry, self.authority):
+            return "revokes a key without the signatures of the case's authority"
+        since = str(entry.body.get("compromised_since") or "")
+        self.keys[key.fingerprint] = Key(key.fingerprint, key.public, key.person, key.purpose, True, since)
+        return ""
+
+
+def standing(entries: Iterable[Entry]) -> Standing:
+    """The keys of a case after these entries, which stand in causal order."""
+    found = Standing()
+    for entry in entries:
+        if entry.kind.startswith(("key.", "case.")) or entry.kind in acts.TWO_PERSONS:
+            found.fold(entry)
+    return found
+
+
+def _writer(entry: Entry) -> str:
+    """Fingerprint of the key whose log holds the entry."""
+    return entry.origin.split("/")[2]
+
+
+def _key(body: Any, person: str) -> Key | None:
+    public = body.get("public") if isinstance(body, Mapping) else None
+    if not isinstance(public, str) or not HEX64.fullmatch(public):
+        return None
+    raw = bytes.fromhex(public)
+    return Key(fingerprint(raw), raw, str(body.get("person") or person), str(body.get("purpose") or "device"))
+
+
+def _authority(body: Any) -> Authority | None:
+    try:
+        keys = {fingerprint(bytes.fromhex(key["public"])): bytes.fromhex(key["public"]) for key in body["keys"]}
+        named = all(isinstance(key["person"], str) and key["person"] for key in body["keys"])
+        version, threshold = body["version"], body["threshold"]
+    except (KeyError, TypeError, ValueError):
+        return None
+    if type(version) is not int or type(threshold) is not int or not 0 < threshold <= len(keys) or not named:
+        return None
+    return Authority(version, threshold, keys)
