@@ -48,7 +48,7 @@ class DeviceKey:
 
     def sign(self, message: bytes) -> bytes:
         """An Ed25519 signature, 64 bytes."""
-        return bytes(_private(self._seed).sign(message))
+        return bytes(private(self._seed).sign(message))
 
 
 def data_folder(env: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
@@ -76,7 +76,7 @@ def make_key(case: str, *, demo: bool = False, passphrase: str = "") -> DeviceKe
 def fresh(case: str, *, demo: bool = False) -> DeviceKey:
     """A new key, kept nowhere yet."""
     seed = secrets.token_bytes(32)
-    public = _private(seed).public_key().public_bytes_raw()
+    public = private(seed).public_key().public_bytes_raw()
     return DeviceKey(Origin(case, fingerprint(public)), public, demo, seed)
 
 
@@ -204,7 +204,13 @@ def remembered(case: str) -> bytes | None:
         return None
 
 
-def _private(seed: bytes) -> Any:
+def seed_of(key: DeviceKey) -> bytes:
+    """The private half, for whoever keeps it in another file."""
+    return key._seed
+
+
+def private(seed: bytes) -> Any:
+    """The signing key behind 32 bytes."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     return Ed25519PrivateKey.from_private_bytes(seed)
 

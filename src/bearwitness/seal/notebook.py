@@ -24,14 +24,13 @@ from types import TracebackType
 from typing import Any
 
 from bearwitness.errors import InputError
-from bearwitness.seal import devices, durable, keys, layout, reading
+from bearwitness.seal import devices, durable, keys, layout, reading, whole
+from bearwitness.seal.acts import TWO_PERSONS
 from bearwitness.seal.canonical import encode
 from bearwitness.seal.entry import make_entry, spell
-from bearwitness.seal.history import Knowledge, ordered
 from bearwitness.seal.log import LogWriter
 from bearwitness.seal.objects import ObjectStore
 from bearwitness.seal.reading import Entry
-from bearwitness.seal.standing import standing
 
 Draft = tuple[str, dict[str, Any], Sequence[str]]
 """What to append: kind, body, refs."""
@@ -119,6 +118,7 @@ class Notebook:
         if not entries:
             return []
         made, lines, previous = [], [], writer.previous
+        self._enforce(entries)
         for seq, (kind, body, refs) in enumerate(entries, writer.size):
             fields = make_entry(seq, previous, kind, self.actor, self._fit(body), refs)
             line = spell(fields)
@@ -134,29 +134,22 @@ class Notebook:
         """Every entry in order, or the first `size`; each link of the chain is checked on the way."""
         return reading.entries(self.root, self.origin, self.size if size is None else min(size, self.size))
 
+    @property
+    def alone(self) -> bool:
+        """True while this case has one log."""
+        return len(reading.find_logs(self.root)[1]) == 1
+
     def everything(self) -> list[Entry]:
         """Every entry of every log that is here, each after all it knew; also of logs whose key nobody admitted."""
-        logs = reading.find_logs(self.root)[1]
-        if len(logs) == 1:
-            return list(self.entries())
-        return ordered({str(origin): list(self.entries() if origin == self.origin else
-                                          reading.entries(self.root, origin, len(reading.scan(self.root, origin).tree)))
-                        for origin in logs})
+        return list(self.entries()) if self.alone else whole.everything(self.root)
 
     def history(self) -> list[Entry]:
         """Every entry that counts: of all logs whose key the case's authority has admitted, in causal order."""
-        found = self.everything()
-        known = standing(found)
-        return [entry for entry in found if known.admits(entry.origin.split("/")[2])]
+        return list(self.entries()) if self.alone else whole.admitted(whole.everything(self.root))
 
     def base(self) -> list[Entry]:
         """What this device's own files stand on: its log, and the logs it went on from as they stood then."""
-        found = self.everything()
-        own, known = str(self.origin), Knowledge()
-        for entry in found:
-            known.learn(entry)
-        first = next(entry for entry in found if entry.origin == own)
-        return [entry for entry in found if entry.origin == own or known.knew(first, entry)]
+        return list(self.entries()) if self.alone else whole.base(whole.everything(self.root), str(self.origin))
 
     def upto(self, size: int) -> Iterator[Entry]:
         """The first `size` entries: the case as it stood when the log had that many (as in a checkpoint)."""
@@ -249,6 +242,15 @@ class Notebook:
     def __exit__(self, kind: type[BaseException] | None, why: BaseException | None,
                  trace: TracebackType | None) -> None:
         self.close()
+
+    def _enforce(self, entries: Sequence[Draft]) -> None:
+        """Refuse what the signatures in it do not allow: acts on keys, and acts of two persons."""
+        bound = [Entry(str(self.origin), self.size, "", kind, self.actor, "", (), body, {}) for kind, body, _ in entries
+                 if kind.startswith("key.") or kind in TWO_PERSONS]
+        wrong = whole.unsigned(self.history(), bound) if bound else ""
+        if wrong:
+            raise InputError(f"This act {wrong}. Nothing was recorded.", code="signatures", where=str(self.case_dir),
+                             fix="Have it signed by whom it needs: bearwitness key sign FILE.")
 
     def _need_writer(self) -> LogWriter:
         if self._writer is None:

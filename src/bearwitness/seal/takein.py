@@ -18,6 +18,7 @@ from typing import Any
 from bearwitness.errors import InputError
 from bearwitness.intake.folder import BadFolder, Folder, Question, load
 from bearwitness.model.case import Case, Stated
+from bearwitness.seal import together
 from bearwitness.seal.adding import waiting
 from bearwitness.seal.changes import Key, changes, current
 from bearwitness.seal.kinds import STATED
@@ -47,7 +48,7 @@ class Taken:
 
     changed: how many records are new, changed, withdrawn. asked: questions put for the first time.
     held_back: why the changes were not recorded, where they were not. waiting: files of inbox/ not sealed yet, by
-    the id they would get.
+    the id they would get. apart: where other devices hold something else than this folder's files.
     """
 
     case: Case
@@ -58,6 +59,7 @@ class Taken:
     withdrawn: frozenset[tuple[str, str]] = frozenset()
     held_back: str = ""
     waiting: dict[str, Path] = field(default_factory=dict)
+    apart: together.Apart = field(default_factory=together.Apart)
 
 
 def take_in(case_dir: Path, *, write: bool = True) -> Taken:
@@ -100,13 +102,15 @@ def _open(case_dir: Path, write: bool) -> tuple[Notebook, str]:
 
 
 def _with_notebook(case_dir: Path, notebook: Notebook, held_back: str) -> Taken:
-    entries = list(notebook.entries())
+    entries = notebook.base()
     now = current(entries)
-    case, folder = load(case_dir, [_stated(e) for e in now.values() if e.kind == "exhibit.sealed"])
+    others = together.others(notebook, entries)
+    exhibits = [_stated(e) for e in now.values() if e.kind == "exhibit.sealed"]
+    case, folder = load(case_dir, exhibits + together.exhibits(others, {stated.id for stated in exhibits}))
     batch = changes(now, [(CONFIG[0], CONFIG[1], {"id": CONFIG[1], **_plain(folder.config)}),
                           *((s.kind, s.id, _as_record(s)) for s in folder.stated)],
                     kinds=STATED)
-    withdrawn = _withdrawn(entries, folder.stated)
+    withdrawn = _withdrawn([*entries, *others], folder.stated)
     batch += _withdrawals(now, withdrawn)
     asked = [q for q in folder.questions if ("gap.declared", f"question:{q.key}") not in now]
     batch += [("gap.declared", {"id": f"question:{q.key}", "where": q.where, "text": q.text}, []) for q in asked]
@@ -116,8 +120,8 @@ def _with_notebook(case_dir: Path, notebook: Notebook, held_back: str) -> Taken:
                 now[entry.kind, entry.body["id"]] = entry
         notebook.checkpoint()
     _sign(case, now)
-    return Taken(case, folder, head(notebook, entries[0]), _counted(batch), asked,
-                 frozenset(withdrawn), held_back)
+    return Taken(case, folder, head(notebook, entries[0]), _counted(batch), asked, frozenset(withdrawn), held_back,
+                 apart=together.apart(notebook, others))
 
 
 def _plain(config: Mapping[str, Any]) -> dict[str, Any]:

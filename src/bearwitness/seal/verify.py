@@ -70,7 +70,8 @@ class _Case:
         return [("The mark of the case", self.mark), ("Every log, named after its key", self.find_logs),
                 ("Every entry of the log", self.lines), ("The key of each log", self.keys),
                 ("Every checkpoint", self.checkpoints), ("What is not sealed yet", self.tail),
-                ("Every sealed file", self.objects), ("Nothing else in the folder", self.rest), ("Who may sign", self.standing)]
+                ("Every sealed file", self.objects), ("Nothing else in the folder", self.rest),
+                ("Who may sign", self.standing)]
 
     def fault(self, file: str, what: str, seq: int | None = None, place: str = "") -> None:
         self.report.fault(f"{layout.ROOT}/{file}", what, seq, place)
