@@ -28,7 +28,7 @@ MAX_SIGNATURES = 16
 
 def statement(kind: str, case: str, body: Mapping[str, Any]) -> bytes:
     """The bytes that a signature of this act covers. case: 32 hexadecimal digits."""
-    bare = {key: value for key, value in body.items() if key not in ("signatures", "id")}
+    bare = {key: value for key, value in body.items() if key != "signatures"}
     return f"bearwitness/1\n{kind}\n{case}\n".encode() + encode({"body": bare})
 
 

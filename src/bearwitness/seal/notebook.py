@@ -222,6 +222,11 @@ class Notebook:
         return self._need_writer().key.demo
 
     @property
+    def key(self) -> keys.DeviceKey:
+        """This device's key, open."""
+        return self._need_writer().key
+
+    @property
     def public_key(self) -> bytes:
         return self._need_writer().key.public
 

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from bearwitness.errors import InputError
-from bearwitness.seal import durable, layout, note
+from bearwitness.seal import durable, layout, note, reading
 from bearwitness.seal.canonical import encode
 from bearwitness.seal.folder import Files
+from bearwitness.seal.layout import Origin
 from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.reading import Entry
 from bearwitness.seal.report import Report
@@ -66,42 +67,68 @@ def seal_release(folder: Path, notebook: Notebook, *, leaves: Collection[str] = 
     notebook.checkpoint()
     head = note.parse_checkpoint(note.parse(notebook.checkpoint_note()).text)
     cited = _find(notebook, leaves, disclose)
+    others = _elsewhere(notebook, (set(leaves) | set(disclose)) - {leaf for _, leaf in cited})
     _write(folder, VERIFIER, Path(__file__).with_name("verify_standalone.py").read_bytes())
     if disclose:
         lines = notebook.lines({seq for seq, leaf in cited if leaf in set(disclose)})
+        for origin, _, rows in others:
+            lines += reading.lines(notebook.root, origin, {seq for seq, leaf in rows if leaf in set(disclose)})
         _write(folder, RECORDS, b"".join(line + b"\n" for line in lines))
     files = _list(folder)
     _write(folder, SUMS, "".join(f"{file['sha256']}  {file['name']}\n" for file in files).encode())
     files = _list(folder)
     data = encode({"format": FORMAT, "origin": str(notebook.origin), "public": notebook.public_key.hex(),
                    "demo": notebook.demo, "checkpoint": notebook.checkpoint_note().decode(), "files": files,
-                   **_proofs(notebook, cited, head.size)})
+                   **_proofs(notebook, cited, head.size, others)})
     digest = sha256(data).hexdigest()
     _write(folder, LIST, data)
     _write(folder, SIGNATURE, notebook.sign_note(signed_text(str(notebook.origin), digest)))
     body = {**(about or {}), "manifest_sha256": digest, "size": head.size, "root": head.root.hex(),
-            "files": len(files), "records": [leaf for _, leaf in cited]}
+            "files": len(files), "records": [leaf for _, leaf in cited + [row for _, _, rows in others for row in rows]]}
     made, = notebook.append([("release.made", body, [])])
     return ReleaseSeal(digest, head.size, head.root.hex(), len(files), made)
 
 
 def _find(notebook: Notebook, leaves: Collection[str], disclose: Collection[str]) -> list[tuple[int, str]]:
-    """(seq, leaf) of every cited record, in the order of the log."""
+    """(seq, leaf) of every cited record of this device's log, in its order."""
     wanted = set(leaves) | set(disclose)
-    found = [(seq, leaf) for seq, leaf in enumerate(notebook.leaves()) if leaf in wanted]
-    if len(found) != len(wanted):
-        raise ValueError(f"{len(wanted) - len(found)} of the records cited are not in the log")
+    return [(seq, leaf) for seq, leaf in enumerate(notebook.leaves()) if leaf in wanted]
+
+
+def _elsewhere(notebook: Notebook, wanted: set[str]) -> list[tuple[Origin, reading.Scan, list[tuple[int, str]]]]:
+    """The other logs of the case that hold cited records, with (seq, leaf) of each. Raises ValueError for the rest."""
+    found = []
+    for origin in reading.find_logs(notebook.root)[1] if wanted else ():
+        if origin == notebook.origin:
+            continue
+        seen = reading.scan(notebook.root, origin)
+        sealed = (leaf.hex() for leaf in seen.tree.levels[0][:seen.sealed.size])
+        cited = [(seq, leaf) for seq, leaf in enumerate(sealed) if leaf in wanted]
+        wanted -= {leaf for _, leaf in cited}
+        found += [(origin, seen, cited)] if cited else []
+    if wanted:
+        raise ValueError(f"{len(wanted)} of the records cited are not in the log")
     return found
 
 
-def _proofs(notebook: Notebook, cited: list[tuple[int, str]], size: int) -> dict[str, Any]:
-    """Inclusion proofs that share their digests: `nodes` once, and for each record the numbers of its own."""
+def _proofs(notebook: Notebook, cited: list[tuple[int, str]], size: int,
+            others: list[tuple[Origin, reading.Scan, list[tuple[int, str]]]]) -> dict[str, Any]:
+    """Inclusion proofs that share their digests: `nodes` once, and for each record the numbers of its own.
+
+    A record of another device's log names it by its number in `others`, from 0.
+    """
     numbers: dict[bytes, int] = {}
-    records = []
+    records: list[dict[str, Any]] = []
     for seq, leaf in cited:
         path = [numbers.setdefault(node, len(numbers)) for node in notebook.inclusion(seq, size)]
         records.append({"leaf": leaf, "index": seq, "proof": path})
-    return {"nodes": [node.hex() for node in numbers], "records": records}
+    for at, (_, seen, rows) in enumerate(others):
+        for seq, leaf in rows:
+            path = [numbers.setdefault(node, len(numbers)) for node in seen.tree.inclusion(seq, seen.sealed.size)]
+            records.append({"leaf": leaf, "index": seq, "proof": path, "log": at})
+    logs = [{"origin": str(origin), "public": list(reading.entries(notebook.root, origin, 2))[1].body["public"],
+             "checkpoint": seen.note.decode()} for origin, seen, _ in others]
+    return {"nodes": [node.hex() for node in numbers], "records": records, **({"others": logs} if logs else {})}
 
 
 def _list(folder: Path) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ The steps, in order; each number stands again where it happens:
  3 The checkpoint inside is of that log, signed by that key.
  4 Every file in the list is there, with its size and digest.
  5 No other file is there.
- 6 Every record that the release cites is proved to stand in the log under that checkpoint.
+ 6 Every record that the release cites is proved to stand in the log under that checkpoint, or in the log of another
+   device of the case under a checkpoint that its key signed.
  7 Every record printed in RECORDS.jsonl is one of those, word for word.
 
 Proves: nothing was changed, added or left out since the release was signed, and what it rests on was in the
@@ -35,14 +36,18 @@ SUMS, VERIFIER = "SHA256SUMS", "verify.py"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What RELEASE.json says. files: name -> (size [byte], SHA-256). records: (leaf, index, proof)."""
+    """What RELEASE.json says. files: name -> (size [byte], SHA-256). records: (leaf, index, proof, log).
+
+    log: -1 for the log of the release, else the number of one of `others`: (origin, public key, checkpoint).
+    """
 
     origin: Origin
     public: bytes
     demo: bool
     checkpoint: bytes
     files: dict[str, tuple[int, str]]
-    records: list[tuple[bytes, int, list[bytes]]]
+    records: list[tuple[bytes, int, list[bytes], int]]
+    others: list[tuple[Origin, bytes, bytes]]
 
 
 def signed_text(origin: str, digest: str) -> str:
@@ -58,16 +63,21 @@ def parse_manifest(data: bytes) -> Manifest:
         files = {str(file["name"]): (int(file["size"]), file["sha256"]) for file in whole["files"]}
         nodes = [bytes.fromhex(node) for node in whole["nodes"]]
         records = [(bytes.fromhex(record["leaf"]), int(record["index"]),
-                    [nodes[step] for step in record["proof"]]) for record in whole["records"]]
+                    [nodes[step] for step in record["proof"]], int(record.get("log", -1))) for record in whole["records"]]
+        others = [(Origin.parse(log["origin"]), bytes.fromhex(log["public"]), log["checkpoint"].encode())
+                  for log in whole.get("others", [])]
         known = whole["format"] == FORMAT and isinstance(whole["demo"], bool) and len(files) == len(whole["files"])
-        found = Manifest(origin, public, whole["demo"], whole["checkpoint"].encode(), files, records)
+        found = Manifest(origin, public, whole["demo"], whole["checkpoint"].encode(), files, records,
+                         others)
     except NotCanonical as why:
         raise ValueError(str(why)) from why
     except (KeyError, TypeError, AttributeError, IndexError, ValueError) as why:
         raise ValueError("not a list of a release in a known format") from why
     if not known:
         raise ValueError("not a list of a release in a known format")
-    if layout.fingerprint(public) != origin.fingerprint:
+    if any(not -1 <= log < len(others) for *_, log in records):
+        raise ValueError("not a list of a release in a known format")
+    if any(layout.fingerprint(key) != name.fingerprint for name, key, _ in [(origin, public, b""), *others]):
         raise ValueError("of another key than the one its log is named after")
     return found
 
@@ -173,17 +183,33 @@ class _Release:
 
     def records(self) -> str:  # step 6
         cited = self.manifest.records if self.manifest and self.report.root else []
-        root = bytes.fromhex(self.report.root)
-        for leaf, index, proof in cited:
-            if not tree.check_inclusion(leaf, index, self.report.sealed, proof, root):
+        heads = {-1: (self.report.sealed, bytes.fromhex(self.report.root))}
+        for at, (origin, public, data) in enumerate(self.manifest.others if self.manifest else ()):
+            head = self.other(origin, public, data)
+            heads[at] = (head.size, head.root) if head else (0, b"")
+        for leaf, index, proof, log in cited:
+            if not tree.check_inclusion(leaf, index, heads[log][0], proof, heads[log][1]):
                 self.report.fault(LIST, f"cites record {leaf.hex()}, which is not proved to be in the log",
                                   index, "proof")
         return f"{len(cited)} records"
 
+    def other(self, origin: Origin, public: bytes, data: bytes) -> note.Checkpoint | None:
+        """The checkpoint of another log of the case, signed by the key that log is named after."""
+        try:
+            found = note.parse(data)
+            head = note.parse_checkpoint(found.text)
+        except note.BadNote as why:
+            self.report.fault(LIST, f"holds a checkpoint that cannot be read: {why}", place="text")
+            return None
+        if head.origin == str(origin) and len(found.signatures) == 1 and note.verified(found, str(origin), public):
+            return head
+        self.report.fault(LIST, f"holds a checkpoint that key {origin.fingerprint} did not sign", place="signature")
+        return None
+
     def printed(self) -> str:  # step 7
         if self.manifest is None or RECORDS not in self.manifest.files:
             return "none"
-        cited = {leaf for leaf, _, _ in self.manifest.records}
+        cited = {leaf for leaf, *_ in self.manifest.records}
         lines = (self.files.read(RECORDS) or b"").splitlines(keepends=True)
         for at, line in enumerate(lines):
             if line[-1:] != b"\n" or tree.leaf_hash(line[:-1]) not in cited:
