@@ -1,0 +1,15 @@
+"""Names of people, compared across scripts and hands.
+
+`parse` takes a cell apart, `normal` folds a part inside its script, `skeleton` makes parts of all scripts comparable,
+`likeness` and `likeness_many` measure two parts, `same_name` two names, `Frequencies` says how rare a part is.
+"""
+from bearwitness.link.names.frequencies import Frequencies
+from bearwitness.link.names.likeness import likeness, likeness_many
+from bearwitness.link.names.normal import normal
+from bearwitness.link.names.parse import parse
+from bearwitness.link.names.parts import Kind, Name
+from bearwitness.link.names.same import Sameness, same_name
+from bearwitness.link.names.sounds import skeleton, skeletons, sounds
+
+__all__ = ["Frequencies", "Kind", "Name", "Sameness", "likeness", "likeness_many", "normal", "parse", "same_name",
+           "skeleton", "skeletons", "sounds"]

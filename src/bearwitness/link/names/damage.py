@@ -1,0 +1,55 @@
+"""What extraction from PDF does to a name, put right where it can be seen: spaces inside words, words turned round.
+
+A space is taken out only where the two pieces make a well-known name and are none apart; text is turned round only where
+words read backwards are well-known names and none reads forwards. All else stays as it stands.
+"""
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bearwitness.link.names.fold import fold
+from bearwitness.link.names.known import known
+from bearwitness.link.names.script import script, unmarked
+from bearwitness.link.names.words import words
+
+
+@lru_cache(maxsize=1 << 18)
+def mended(text: str) -> str:
+    """The text in reading order, words whole."""
+    plain = unmarked(text)
+    if script(plain) != "arabic":
+        return plain
+    if _backwards(plain):
+        plain = plain[::-1]
+    return " ".join(_whole(plain.split()))
+
+
+def _backwards(text: str) -> bool:
+    pieces = text.split()
+    forwards = sum(bool(known(piece)) for piece in pieces)
+    turned = sum(bool(known(piece[::-1])) for piece in pieces)
+    return turned > forwards and forwards == 0
+
+
+def _whole(pieces: list[str]) -> list[str]:
+    out: list[str] = []
+    for piece in pieces:
+        if out and _breaks(out[-1], piece):
+            out[-1] += piece
+        elif len(out) > 1 and len(piece) < 3 and not _stands(out[-1]) and known(out[-2] + out[-1] + piece):
+            out[-2:] = [out[-2] + out[-1] + piece]
+        else:
+            out.append(piece)
+    return out
+
+
+def _breaks(left: str, right: str) -> bool:
+    """Whether a space between two pieces was put there by a machine."""
+    if _stands(left) and _stands(right):
+        return False
+    return bool(known(left + right)) or (fold(left) == "ا" and len(right) > 2 and right[0] == "ل")
+
+
+def _stands(piece: str) -> bool:
+    plain = fold(piece)
+    return bool(known(piece)) or any(plain in words(name) for name in ("father_of", "mother_of", "abd", "son"))

@@ -1,0 +1,130 @@
+"""From one cell to a `Name`: Arabic, Persian, Kurdish, Ukrainian, Russian and Latin order.
+
+Order of decisions: (1) nobody known by name, (2) several people, (3) kin of somebody, (4) a person: brackets and aliases
+off, titles off, ibn and bint as joints, patronymics as signs of Slavic order, else by the number of words.
+Neglects: whether the second of two words is a father's or a family name; nobody can tell from the cell alone.
+"""
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bearwitness.link.names.damage import mended
+from bearwitness.link.names.fold import fold
+from bearwitness.link.names.kinds import group, kin, nobody
+from bearwitness.link.names.normal import joined, normal
+from bearwitness.link.names.parts import Name
+from bearwitness.link.names.words import words
+
+_ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"|“([^”]*)”|«([^»]*)»|„([^“”]*)[“”]"
+                    r"|(?<!\w)['‘]([^'’]{3,})['’](?!\w)|﴾([^﴿]*)﴿")
+_NISBA = re.compile(r"^(?:ال?.{2,}(?:ي|يه)|(?:al|el)[- ]?\w{3,}(?:i|y|ee|iya|iyya))$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 18)
+def parse(text: str) -> Name:
+    """The parts of the name in a cell. Never fails: a cell that holds no name is `unidentified`."""
+    clean = mended(text)
+    if found := nobody(clean):
+        return Name(text, "unidentified", number=found.number)
+    if found_kin := kin(clean):
+        return Name(text, "kin", relation=found_kin.relation, relative=found_kin.relative, number=found_kin.number)
+    if group(clean):
+        return Name(text, "group", family=_of_family(clean))
+    return _person(text, clean)
+
+
+def _of_family(clean: str) -> str:
+    """What follows the word for family, where the cell is no more than that."""
+    told = fold(clean).split()
+    if len(told) > 1 and told[0] in words("group.family_of"):
+        rest = told[1:]
+        return " ".join(rest[1:] if rest[0] == "of" else rest)
+    return ""
+
+
+def _person(text: str, clean: str) -> Name:
+    clean, asides = _asides(clean)
+    clean, alias = _alias(clean)
+    comma = [piece.strip() for piece in re.split("[,،;]", clean) if piece.strip()]
+    if len(comma) == 2 and len(comma[0].split()) == 1:
+        clean = f"{comma[1]} {comma[0]}"
+    units = _untitled(joined(" ".join(comma) if len(comma) != 2 or len(comma[0].split()) > 1 else clean))
+    units, kunya = _kunya(units)
+    for aside in (*asides, alias):
+        if aside and not kunya and _is_kunya(aside):
+            kunya = aside
+    nickname = next((aside for aside in (*asides, alias) if aside and aside != kunya), "")
+    given, father, grandfather, family = _placed(units)
+    return Name(text, given=given, father=father, grandfather=grandfather, family=family, kunya=kunya, nickname=nickname,
+                nisba=family if _NISBA.match(family) else "")
+
+
+def _asides(text: str) -> tuple[str, list[str]]:
+    found = [next((group for group in match.groups() if group), "").strip() for match in _ASIDE.finditer(text)]
+    return " ".join(_ASIDE.sub(" ", text).split()), [one for one in found if one]
+
+
+def _alias(text: str) -> tuple[str, str]:
+    """The text before `known as`, and what follows it."""
+    pieces = text.split()
+    for at, piece in enumerate(pieces):
+        if at and fold(piece) in words("alias"):
+            rest = pieces[at + 1:]
+            while rest and fold(rest[0]) in words("alias_tail"):
+                rest = rest[1:]
+            return " ".join(pieces[:at]), " ".join(rest)
+    return text, ""
+
+
+def _untitled(units: list[str]) -> list[str]:
+    """Titles off the front, while a name is left; those that are also names only while two words are left."""
+    while len(units) > 1 and fold(units[0]) in words("title"):
+        if fold(units[0]) in words("title_or_name") and len(units) < 3:
+            break
+        units = units[1:]
+    while len(units) > 2 and fold(units[-1]) in words("unidentified.bare"):
+        units = units[:-1]
+    return units
+
+
+def _is_kunya(text: str) -> bool:
+    first = fold(text).split()[:1]
+    return bool(first) and (first[0] in words("father_of") or first[0] in words("mother_of")) and len(fold(text).split()) > 1
+
+
+def _kunya(units: list[str]) -> tuple[list[str], str]:
+    """A kunya at the front, before a name; at the end it is more often a family name and stays."""
+    if len(units) != 2 and units and _is_kunya(units[0]):
+        return units[1:], units[0]
+    return units, ""
+
+
+def _placed(units: list[str]) -> tuple[str, str, str, str]:
+    """(given, father, grandfather, family) of the words of a name."""
+    slavic = [at for at, unit in enumerate(units) if at and patronymic(unit)]
+    if slavic and len(units) == 3:
+        return (units[0], units[1], "", units[2]) if slavic[0] == 1 else (units[1], units[2], "", units[0])
+    if slavic and len(units) == 2:
+        return units[0], units[1], "", ""
+    chain = [unit for unit in units if fold(unit) not in words("son")]
+    if len(chain) < len(units) and len(chain) == 2 and fold(units[1]) in words("son"):
+        return chain[0], chain[1], "", ""
+    match chain:
+        case []:
+            return "", "", "", ""
+        case [one]:
+            return one, "", "", ""
+        case [one, two]:
+            return one, "", "", two
+        case [one, two, three]:
+            return one, two, "", three
+        case [one, two, three, *rest]:
+            return one, two, three, " ".join(rest)
+    return "", "", "", ""
+
+
+def patronymic(word: str) -> bool:
+    """Whether a word ends as a Slavic patronymic does (-ovych, -ivna, ...)."""
+    plain = normal(word)
+    return len(plain) > 5 and any(plain.endswith(end) for end in words("slavic.patronymic"))
