@@ -1,0 +1,72 @@
+"""The fields that speak of a person, what they belong to, and what is expected of them before a list has spoken.
+
+A field belongs to the person (given name, age, sex), to the family (father, family name), or to the event (place, day).
+That is what tells brothers from two reports of one man: the family and the event are alike in both.
+
+`start` is the share of each level between two reports of one person, used until the lists say better: it weighs as
+much as WEIGHT pairs. These shares are ours, set from made-up lists; lists of some hundred rows replace them.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WEIGHT = 20.0
+PERSON, FAMILY, EVENT = "person", "family", "event"
+_WORDS = (0.62, 0.28, 0.06, 0.04)
+_AGE = (0.60, 0.13, 0.10, 0.09, 0.03, 0.02, 0.025, 0.005)
+_DAY = (0.80, 0.10, 0.05, 0.02, 0.01, 0.01, 0.008, 0.002)
+AGE_EDGES, AGE_WIDE = (0.0, 1.0, 2.0, 5.0, 10.0), 2.5
+DAY_EDGES, DAY_WIDE = (0.0, 1.0, 2.0, 7.0, 31.0), 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """name: the meaning of the column. about: person, family or event. named: a name by which people are called.
+    start: share of each level between reports of one person. word: how it is called in reasons."""
+
+    name: str
+    about: str
+    start: tuple[float, ...]
+    word: str
+    named: bool = False
+
+
+FIELDS = (
+    Field("incident", EVENT, (0.9, 0.1), "incident"),
+    Field("place", EVENT, (0.85, 0.10, 0.02, 0.03), "place"),
+    Field("province", EVENT, (0.97, 0.03), "province"),
+    Field("day", EVENT, _DAY, "day of death"),
+    Field("cause", EVENT, (0.8, 0.2), "cause"),
+    Field("family", FAMILY, _WORDS, "family name", True),
+    Field("father", FAMILY, _WORDS, "father's name", True),
+    Field("grandfather", FAMILY, _WORDS, "grandfather's name", True),
+    Field("origin", FAMILY, (0.85, 0.10, 0.02, 0.03), "place of origin"),
+    Field("given", PERSON, _WORDS, "given name", True),
+    Field("kunya", PERSON, _WORDS, "kunya", True),
+    Field("birth", PERSON, _DAY, "date of birth"),
+    Field("age", PERSON, _AGE, "age"),
+    Field("sex", PERSON, (0.99, 0.01), "sex"),
+    Field("id", PERSON, (0.95, 0.01, 0.01, 0.03), "number"),
+)
+BY_NAME = {field.name: field for field in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One way two rows can belong together: which fields come from one and the same thing."""
+
+    name: str
+    words: str
+    shares: frozenset[str]
+
+    def shared(self, field: Field) -> bool:
+        return field.about in self.shares or (field.named and "names" in self.shares)
+
+
+SAME = Kind("same", "one person", frozenset({PERSON, FAMILY, EVENT}))
+KIN = Kind("kin", "two of one family, killed together", frozenset({FAMILY, EVENT}))
+COUSINS = Kind("apart", "two of one family, at other times", frozenset({FAMILY}))
+STRANGERS = Kind("event", "two people of one event", frozenset({EVENT}))
+NAMESAKES = Kind("namesakes", "two people of one name", frozenset({"names"}))
+UNRELATED = Kind("unrelated", "two people", frozenset())
+KINDS = (SAME, KIN, COUSINS, STRANGERS, NAMESAKES, UNRELATED)

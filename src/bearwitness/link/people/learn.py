@@ -1,0 +1,175 @@
+"""What agreement and difference say in these lists: learned from the pairs themselves, without labels.
+
+A pair of rows is of one of several kinds (`fields.KINDS`). Where two rows report one and the same thing (one person's
+given name, one family's name, one event's day), each level has a share `shared`, the same whatever the kind: a family
+name is misspelt as often between two brothers as between two reports of one of them. Where they do not, chance gives
+the share (`columns`). Only brothers and sisters have shares of their own for what is personal, since parents do not
+choose by chance. These shares, and how many pairs of each kind there are between any two lists, are estimated together
+by expectation and maximisation over the candidate pairs; the number of unrelated pairs is known: all that there are.
+
+What it does not do: it takes fields as independent once the kind of a pair is known.
+Sources: Fellegi, Sunter 1969; W. Winkler, Using the EM Algorithm for Weight Computation in the Fellegi-Sunter Model of
+Record Linkage, 1988. The kinds of kin are our own addition, and so is tying their shares to those of the same person.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bearwitness.link.people.columns import Floats, Ints
+from bearwitness.link.people.fields import FIELDS, KIN, KINDS, PERSON, SAME, UNRELATED, WEIGHT, Field, Kind
+from bearwitness.link.people.table import Table
+
+ROUNDS, SAMPLE = 40, 300_000
+_KIN_WEIGHT = 50.0
+_ENOUGH = 1e-4        # largest relative change of the numbers of pairs at which learning ends [1]
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Candidate pairs in columns. levels: int8 per field; rarity: float32 per field that has one; stratum: int32."""
+
+    left: Ints
+    right: Ints
+    stratum: Ints
+    levels: dict[str, Ints]
+    rarity: dict[str, np.ndarray[tuple[int], np.dtype[np.float32]]]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def take(self, at: Ints) -> Pairs:
+        return Pairs(self.left[at], self.right[at], self.stratum[at], {k: v[at] for k, v in self.levels.items()},
+                     {k: v[at] for k, v in self.rarity.items()})
+
+
+@dataclass(slots=True)
+class Model:
+    """shared, unshared, siblings: share of each level by field. numbers: expected pairs by kind and stratum."""
+
+    shared: dict[str, Floats]
+    unshared: dict[str, Floats]
+    siblings: dict[str, Floats]
+    numbers: dict[str, Floats]
+
+    def weight(self, kind: Kind, field: Field) -> Floats | None:
+        """Logarithm of how much likelier each level is in this kind than by chance; None where it is the same."""
+        if kind.shared(field):
+            return np.log(self.shared[field.name] / self.unshared[field.name])
+        if kind is KIN and field.name in self.siblings:
+            return np.log(self.siblings[field.name] / self.unshared[field.name])
+        return None
+
+
+def compare(table: Table, left: Ints, right: Ints) -> Pairs:
+    """Hold the rows of each pair against each other in every field."""
+    levels, rarity = {}, {}
+    for field in present(table):
+        column = table.columns[field.name]
+        levels[field.name] = column.levels(left, right)
+        rare = column.rarity(left, right, levels[field.name])
+        if rare.any():
+            rarity[field.name] = rare.astype(np.float32)
+    if "place" in levels and "province" in levels:      # a place lies in its province: the same thing said twice
+        levels["province"] = np.where((levels["place"] >= 0) & (levels["place"] < 3), -1, levels["province"]).astype(np.int8)
+        if "province" in rarity:
+            rarity["province"] = np.where(levels["province"] == 0, rarity["province"], 0).astype(np.float32)
+    return Pairs(left, right, table.strata(left, right).astype(np.int32), levels, rarity)
+
+
+def present(table: Table) -> list[Field]:
+    return [field for field in FIELDS if field.name in table.columns]
+
+
+def evidence(model: Model, pairs: Pairs, kind: Kind, only: tuple[str, ...] | None = None) -> Floats:
+    """Logarithm of the expected number of pairs of this kind that look so, over their chance density."""
+    out = np.log(model.numbers[kind.name])[pairs.stratum]
+    for field in FIELDS:
+        if field.name not in pairs.levels or (only is not None and field.name not in only):
+            continue
+        weight = model.weight(kind, field)
+        if weight is not None:
+            out = out + np.append(weight, 0.0)[pairs.levels[field.name]]
+            if kind.shared(field) and field.name in pairs.rarity:
+                out += pairs.rarity[field.name]
+    return out
+
+
+def memberships(model: Model, pairs: Pairs, only: tuple[str, ...] | None = None) -> Floats:
+    """Probability of each kind for each pair, shape (kinds, pairs)."""
+    score = np.stack([evidence(model, pairs, kind, only) for kind in KINDS])
+    score -= score.max(axis=0)
+    np.exp(score, out=score)
+    score /= score.sum(axis=0)
+    return score
+
+
+def log_odds(model: Model, pairs: Pairs, only: tuple[str, ...] | None = None, chunk: int = 1 << 19) -> Floats:
+    """Natural logarithm of the odds that the two rows are one person."""
+    out = np.empty(len(pairs))
+    for start in range(0, len(pairs), chunk):
+        part = pairs.take(np.arange(start, min(start + chunk, len(pairs))))
+        rest: Floats | None = None
+        for kind in KINDS[1:]:
+            score = evidence(model, part, kind, only)
+            rest = score if rest is None else np.logaddexp(rest, score)
+        out[start:start + chunk] = evidence(model, part, SAME, only) - (rest if rest is not None else 0.0)
+    return out
+
+
+def begin(table: Table) -> Model:
+    """What is expected before the pairs are seen."""
+    fields = present(table)
+    strata = len(table.lists) ** 2
+    size = table.sizes.astype(np.float64)
+    usual = np.sqrt(np.outer(size, size)).reshape(-1)
+    first = {"same": 0.2, "kin": 0.5, "apart": 0.3, "event": 0.5, "namesakes": 0.01}
+    numbers = {kind.name: usual * first[kind.name] + 0.5 for kind in KINDS if kind is not UNRELATED}
+    numbers[UNRELATED.name] = np.maximum(table.possible(), 1.0)
+    unshared = {field.name: table.columns[field.name].unshared for field in fields}
+    if strata != len(numbers["same"]):
+        raise ValueError("one number per stratum is expected")
+    return Model({field.name: np.array(field.start) for field in fields}, unshared,
+                 {field.name: unshared[field.name].copy() for field in fields if field.about == PERSON}, numbers)
+
+
+def learn(table: Table, pairs: Pairs) -> Model:
+    """Estimate a model from candidate pairs (a fixed sample of them where there are many)."""
+    model = begin(table)
+    step = max(1, len(pairs) // SAMPLE)
+    sample = pairs.take(np.arange(0, len(pairs), step)) if step > 1 else pairs
+    for _ in range(ROUNDS):
+        before = np.concatenate([model.numbers[kind.name] for kind in KINDS])
+        _improve(model, sample, float(step))
+        after = np.concatenate([model.numbers[kind.name] for kind in KINDS])
+        if float(np.max(np.abs(after - before) / (before + 1))) < _ENOUGH:
+            break
+    return model
+
+
+def _improve(model: Model, pairs: Pairs, scale: float) -> None:
+    """One round: memberships, then numbers and shares."""
+    member = memberships(model, pairs)
+    by_kind = dict(zip((kind.name for kind in KINDS), member, strict=True))
+    for kind in KINDS:
+        if kind is not UNRELATED:
+            seen = np.bincount(pairs.stratum, weights=by_kind[kind.name], minlength=len(model.numbers[kind.name]))
+            model.numbers[kind.name] = seen * scale + 0.5
+    both = by_kind[SAME.name] + by_kind[KIN.name]
+    for field in FIELDS:
+        if field.name not in pairs.levels:
+            continue
+        level = pairs.levels[field.name]
+        said = level >= 0
+        weight = by_kind[SAME.name] if field.about == PERSON else both
+        model.shared[field.name] = _share(level[said], weight[said], np.array(field.start) * WEIGHT)
+        if field.name in model.siblings:
+            model.siblings[field.name] = _share(level[said], by_kind[KIN.name][said],
+                                                model.unshared[field.name] * _KIN_WEIGHT)
+
+
+def _share(level: Ints, weight: Floats, start: Floats) -> Floats:
+    seen = np.bincount(level, weights=weight, minlength=len(start)) + start
+    share: Floats = seen / seen.sum()
+    return share
