@@ -20,7 +20,7 @@ from bearwitness.model.nearest import nearest
 
 FRONT = ("id", "by", "in", "date", "about", "reply", "reason", "title", "note")
 REFERENCE_KEYS = ("for", "against", "struck", "shown")
-PART_KEYS = ("kind", "test", "verdict", "note", *REFERENCE_KEYS)
+PART_KEYS = ("kind", "test", "claimed", "verdict", "note", *REFERENCE_KEYS)
 _HEADING = re.compile(r"(#{1,6})(?:[ \t](.*))?\Z")
 # A sentence must not lose its first word: after one space only a letter or a number is an id.
 _PART = re.compile(r"([^\W_][\w-]*[.):]?(?=\s\s)|[^\W_][\w-]*[.):]|[a-z]\d?|\d{1,2})\s+(.+)\Z")
