@@ -1,4 +1,7 @@
-"""D1: while a case has no vault, what is marked protected is refused, and nothing of it is kept.
+"""D1: what is marked protected stands in the vault, or is refused here, and then nothing of it is kept.
+
+A source that is protected may stand in sources.csv under the words it may be shown as, and under no other; who it is
+goes into the vault (`bearwitness interview`). A word marked `{{...}}` never stands in a case file.
 
 This runs before anything that was read is handed on, checked or reported, so that no message about
 another fault can carry a protected word. A message from here holds no word of the file and no name of a
@@ -20,8 +23,9 @@ _FRONT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FIX = (
-    "Nothing of it was stored, not even a digest or a name. This case has no vault yet: use a code name "
-    "that cannot be traced, keep who it is outside of this folder, and remove the mark."
+    "Nothing of it was stored, not even a digest or a name. Move the file out of the case and take it in with "
+    "`bearwitness interview add FILE`: what is marked goes into the vault. A protected source stands in sources.csv "
+    "with the same code in `name` and in `shown_as`, and nothing else of who it is."
 )
 
 
@@ -48,8 +52,16 @@ def check_rows(rows: Iterable[Stated]) -> None:
         if "protect" not in row.body and "extra" not in row.body:
             continue
         similar = [value for name, value in row.body.get("extra", ()) if _is_mark(name)]
-        if any(_protects(mark) for mark in (row.body.get("protect", ""), *similar)):
-            _refuse(row.where, "a row is marked as protected")
+        if any(_protects(mark) for mark in (row.body.get("protect", ""), *similar)) and not _coded(row):
+            _refuse(row.where, "a row is marked as protected, and says more than the code it may be shown as")
+
+
+def _coded(row: Stated) -> bool:
+    """True for a source that says nothing of who it is: its name is what it may be shown as."""
+    shown = row.body.get("shown_as", "")
+    told = [row.body.get(column, "") for column in ("name_local", "also", "note")]
+    return (row.kind == "source.stated" and bool(shown) and row.body.get("name") == shown and not any(told)
+            and "extra" not in row.body)
 
 
 def _is_mark(column: str) -> bool:
@@ -73,4 +85,4 @@ def _say(file: str, text: str, start: int) -> str:
 
 
 def _refuse(where: str, what: str) -> None:
-    raise ProtectionError(f"{what}, and this case has no vault to keep it in", where=where, fix=_FIX)
+    raise ProtectionError(f"{what}; it belongs into the vault", where=where, fix=_FIX)

@@ -58,6 +58,18 @@ def new_person(case_dir: Path, person: str, *, passphrase: str = "", signers: Se
     return key, admit(case_dir, key.public, person, purpose="person", signers=signers, actor=actor, ask=ask)
 
 
+def name_custodian(case_dir: Path, person: str, recipient: str, *, signers: Sequence[str] = (), actor: str = "",
+                   ask: Ask = nothing) -> Request | None:
+    """Let a custodian open what is sealed from now on. Raises InputError for what is no age recipient."""
+    import pyrage
+    try:
+        pyrage.x25519.Recipient.from_str(recipient)
+    except pyrage.RecipientError as why:
+        raise InputError("This is not an age recipient (age1...). Nothing was recorded.", where=recipient) from why
+    body = {"purpose": "custodian", "person": person, "recipient": recipient}
+    return _act(case_dir, "key.added", body, signers, actor, ask)
+
+
 def revoke(case_dir: Path, fingerprint: str, *, since: str, because: str, signers: Sequence[str] = (), actor: str = "",
            ask: Ask = nothing) -> Request | None:
     """End a key. since: the first moment its signatures are in doubt (UTC), or empty."""

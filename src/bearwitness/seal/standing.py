@@ -56,11 +56,15 @@ class Wrong:
 
 @dataclass(slots=True)
 class Standing:
-    """The keys of a case after some entries. faults: entries that claim more than they are signed for."""
+    """The keys of a case after some entries. custodians: role -> age recipient.
+
+    faults: entries that claim more than they are signed for.
+    """
 
     case: str = ""
     authority: Authority = field(default_factory=lambda: Authority(0, 1, {}))
     keys: dict[str, Key] = field(default_factory=dict)
+    custodians: dict[str, str] = field(default_factory=dict)
     faults: list[Wrong] = field(default_factory=list)
 
     def fold(self, entry: Entry) -> None:
@@ -69,7 +73,7 @@ class Standing:
         if entry.kind == "case.opened" and not self.case and "joins" not in entry.body:
             self.case = str(entry.body.get("case", ""))
         elif entry.kind == "key.added":
-            wrong = self._added(entry)
+            wrong = self._custodian(entry) if entry.body.get("purpose") == "custodian" else self._added(entry)
         elif entry.kind == "key.rotated":
             wrong = self._authority(entry) if "authority" in entry.body else self._device(entry)
         elif entry.kind == "key.revoked":
@@ -116,6 +120,15 @@ class Standing:
         if key.fingerprint in self.keys:
             return "adds a key that was added before"
         self.keys[key.fingerprint] = key
+        return ""
+
+    def _custodian(self, entry: Entry) -> str:
+        person, recipient = entry.body.get("person"), entry.body.get("recipient")
+        if not isinstance(person, str) or not isinstance(recipient, str) or not recipient.startswith("age1"):
+            return "names a custodian without a recipient"
+        if not self._enough(entry, self.authority):
+            return "names a custodian without the signatures of the case's authority"
+        self.custodians[person] = recipient
         return ""
 
     def _authority(self, entry: Entry) -> str:

@@ -5,6 +5,9 @@
   bearwitness key add 3fa1c2d4 --role researcher-2       on the first device, after a merge: admit that one
   bearwitness key add --person --role reviewer-1         a person's own signing key, kept on this device
   bearwitness key add reviewer.pub --role reviewer-1     a person's key that was made elsewhere
+  bearwitness key add --custodian --role custodian-1     who can open the vault; it needs two
+  bearwitness key add --custodian --role paper --print   a recovery identity, to be printed and kept on paper only
+  bearwitness key add age1... --custodian --role custodian-2      a custodian whose identity lies elsewhere
   bearwitness key rotate                                 this device goes on with a new key
   bearwitness key rotate --after-restore                 this folder was put back from a backup: begin a new epoch
   bearwitness key rotate --authority reviewer-1,lead --threshold 2      who admits and revokes from now on
@@ -24,7 +27,7 @@ from pathlib import Path
 from bearwitness.cli.output import Outcome
 from bearwitness.cli.run import case_dir
 from bearwitness.errors import InputError
-from bearwitness.seal import authority, devices, keys, layout, reading, requests
+from bearwitness.seal import authority, custodians, devices, keys, layout, reading, requests
 from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.requests import Request
 
@@ -36,6 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", nargs="?", default="", help="a fingerprint (8 digits or more), a .pub file, or a request")
     parser.add_argument("--role", default="", help="whose key it is, by role, without a name")
     parser.add_argument("--person", action="store_true", help="a person's key, not a device's")
+    parser.add_argument("--custodian", action="store_true", help="somebody who can open the vault")
+    parser.add_argument("--print", action="store_true", dest="paper", help="show the identity once, and keep it nowhere")
     parser.add_argument("--authority", default="", metavar="A,B", help="the roles or fingerprints that admit and revoke")
     parser.add_argument("--threshold", type=int, default=1, help="how many of them it takes")
     parser.add_argument("--since", default="", help="first moment the key's signatures are in doubt (UTC)")
@@ -76,6 +81,8 @@ def _list(args: argparse.Namespace, case: Path) -> Outcome:
 def _add(args: argparse.Namespace, case: Path) -> Outcome:
     if not args.role:
         raise InputError("Say whose key it is, by role.", where="--role", fix="For example: --role researcher-2")
+    if args.custodian:
+        return _custodian(args, case)
     if args.person:
         key, request = authority.new_person(case, args.role, signers=_by(args), actor=args.actor,
                                             passphrase=os.environ.get("BEARWITNESS_PERSON_PASSPHRASE", ""))
@@ -95,6 +102,23 @@ def _add(args: argparse.Namespace, case: Path) -> Outcome:
                    [f"This device has joined the case with key {origin.fingerprint}.",
                     "What it records counts once the first device has merged a copy and admitted the key. Tell them the",
                     "fingerprint by voice or on paper, not only in the copy."], ["bearwitness merge OTHER-COPY"])
+
+
+def _custodian(args: argparse.Namespace, case: Path) -> Outcome:
+    printed = ""
+    if args.what:
+        recipient = args.what
+    elif args.paper:
+        printed, recipient = custodians.on_paper()
+    else:
+        case_id = reading.find_logs(case / layout.ROOT)[0]
+        recipient = custodians.make(case_id, args.role, os.environ.get("BEARWITNESS_CUSTODIAN_PASSPHRASE", "")).recipient
+    request = authority.name_custodian(case, args.role, recipient, signers=_by(args), actor=args.actor)
+    done = _done(case, request, f"{args.role} can open the vault, with {recipient}",
+                 {"person": args.role, "recipient": recipient, **({"identity": printed} if printed else {})})
+    if printed:
+        done.lines += ["Print this line, check the print, and keep it where the case is not. It is shown once:", printed]
+    return done
 
 
 def _public(path: Path) -> bytes:

@@ -21,7 +21,13 @@ WORDS = {"case.opened": "opened or described the case", "key.added": "added a si
          "search.made": "recorded a search", "reply.recorded": "recorded a right of reply",
          "finding.proposed": "proposed a finding", "consent.given": "recorded a consent",
          "consent.withdrawn": "recorded a consent withdrawn", "release.made": "made a release",
-         "record.withdrawn": "withdrew a record", "gap.declared": "declared a gap or asked a question"}
+         "key.rotated": "changed who signs", "key.revoked": "revoked a key", "identity.sealed": "sealed into the vault",
+         "identity.erased": "erased a person from the vault", "exhibit.viewed": "opened protected matter",
+         "exhibit.exported": "handed a bundle over", "exhibit.derived": "recorded a derivative",
+         "exhibit.disposed": "disposed of an exhibit", "judgement.given": "gave a judgement",
+         "finding.approved": "approved a finding", "finding.withdrawn": "withdrew a finding", "log.merged": "took in a log",
+         "anchor.added": "kept an outside time or witness", "restore.noted": "went on after a restore",
+         "record.superseded": "replaced a record", "record.withdrawn": "withdrew a record", "gap.declared": "declared a gap or asked a question"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
