@@ -6,6 +6,7 @@ import re
 
 from bearwitness.intake.claims import unknown_key
 from bearwitness.intake.desk import Desk
+from bearwitness.intake.finding_lines import read_dissent, read_fits
 from bearwitness.intake.page import (
     Page,
     front_words,
@@ -18,9 +19,10 @@ from bearwitness.intake.page import (
 )
 from bearwitness.model.case import Stated
 
-FRONT = ("id", "about", "by", "reviewed", "hold", "title", "note")
-KEYS = ("for", "against", "rival")
-_HOLD = re.compile(r"(\S+?)[,;]?\s+because\b\s*:?\s*(.*)\Z", re.DOTALL)
+FRONT = ("id", "about", "by", "reviewed", "approved", "hold", "grade", "title", "note")
+KEYS = ("for", "against", "rival", "needs", "fits", "dissent")
+REASONED = ("hold", "grade")
+_REASONED = re.compile(r"(\S+?)[,;]?\s+because\b\s*:?\s*(.*)\Z", re.DOTALL)
 _NESTED_BECAUSE = re.compile(r"\s*because\s*:?\s*(.*)\Z")
 _NONE = re.compile(r"none(?: found)?\b[.,;]?\s*", re.IGNORECASE)
 _LOOKED = re.compile(r"looked in\s*:(.*)\Z", re.IGNORECASE | re.DOTALL)
@@ -38,26 +40,27 @@ def read_finding(file: str, stem: str, text: str, desk: Desk) -> Stated | None:
             f"the id {ref!r} is not the file's name {stem!r}",
             "Rename the file, or leave the id out: a finding is called as its file.",
         )
-    body = front_words(page, tuple(name for name in FRONT if name != "hold"))
-    _hold(page, body)
+    body = front_words(page, tuple(name for name in FRONT if name not in REASONED))
+    for name in REASONED:
+        _reasoned(page, name, body)
     keep_unknown(page, FRONT, body, desk)
     body["id"] = ref
     _text(page, body, desk)
     return Stated("finding.proposed", ref, body, file, 1)
 
 
-def _hold(page: Page, body: dict[str, object]) -> None:
-    """`hold: 1 because ...`, on one line or with `because` indented under it."""
-    value = page.front.get("hold", "")
+def _reasoned(page: Page, name: str, body: dict[str, object]) -> None:
+    """`hold: 1 because ...` or `grade: Fair because ...`, on one line or with `because` indented under it."""
+    value = page.front.get(name, "")
     because = [
-        found[1] if (found := _NESTED_BECAUSE.match(line)) else line.strip() for _, line in page.nested.get("hold", ())
+        found[1] if (found := _NESTED_BECAUSE.match(line)) else line.strip() for _, line in page.nested.get(name, ())
     ]
-    if found := _HOLD.match(value):
+    if found := _REASONED.match(value):
         value, because = found[1], [found[2], *because]
     if value:
-        body["hold"] = value
+        body[name] = value
     if reason := " ".join(filter(None, because)).strip():
-        body["hold_because"] = reason
+        body[f"{name}_because"] = reason
 
 
 def _text(page: Page, body: dict[str, object], desk: Desk) -> None:
@@ -111,23 +114,26 @@ def _keyed(page: Page, number: int, line: str, desk: Desk) -> tuple[str, str] | 
 
 
 def _grounds(page: Page, keyed: list[tuple[int, str, str]], body: dict[str, object], desk: Desk) -> None:
-    grounds: dict[str, list[str]] = {"for": [], "against": [], "looked_in": []}
-    rivals: list[dict[str, object]] = []
+    grounds: dict[str, list[str]] = {"for": [], "against": [], "looked_in": [], "needs": []}
+    lists: dict[str, list[object]] = {"rivals": [], "fits": [], "dissent": []}
     for number, key, value in keyed:
         where = page.where(number)
-        if key == "for":
-            grounds["for"] += only_references(value, where, desk)
+        if key in ("for", "needs"):
+            grounds[key] += only_references(value, where, desk)
         elif key == "against":
             _against(value, where, grounds, desk)
         elif key == "rival":
-            rivals.append(_rival(value, where, desk))
+            lists["rivals"].append(_rival(value, where, desk))
+        elif key == "fits":
+            lists["fits"] += read_fits(value, where, desk)
+        elif key == "dissent":
+            lists["dissent"] += read_dissent(value, where, desk)
         else:
             unknown_key(key, value, KEYS, body, where, desk)
     for name, refs in grounds.items():
         if refs:
             body[name] = list(dict.fromkeys(refs))
-    if rivals:
-        body["rivals"] = rivals
+    body.update({name: found for name, found in lists.items() if found})
 
 
 def _against(value: str, where: str, grounds: dict[str, list[str]], desk: Desk) -> None:

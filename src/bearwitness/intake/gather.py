@@ -57,8 +57,24 @@ def gather(case_dir: Path, desk: Desk) -> Gathered:
         found.config = _joined(config, _config(other, found.texts, theirs), own[toml.FILE], desk)
         _hand_over(theirs, uses, desk)
     found.drafts, found.uses = drafts, uses
+    _own_standard(found, desk)
     protect.check_texts(found.texts | {file: as_text(rows) for file, rows in found.sheets.items()})
     return found
+
+
+def _own_standard(found: Gathered, desk: Desk) -> None:
+    """A house's own standard of proof, where `standard` names a file of the case: its text goes with case.toml."""
+    name = found.config.get("standard", "")
+    found.config.pop("standard_file", None)
+    if not isinstance(name, str) or not name.lower().endswith(".toml"):
+        return
+    where = f"{toml.FILE}:{toml.line_of(found.texts.get(toml.FILE, ''), 'standard')}"
+    try:
+        found.config["standard_file"] = read_bytes(found.folder, name).decode("utf-8-sig")
+    except InputError as why:
+        desk.refuse(where, f"standard names {name!r}: {why.message}", "Name a .toml file inside the case folder.")
+    except UnicodeDecodeError:
+        desk.refuse(where, f"{name!r} is not UTF-8 text", "Save it as UTF-8.")
 
 
 def _hand_over(theirs: Desk, uses: str, desk: Desk) -> None:

@@ -5,7 +5,7 @@ single row can know: unknown ids, ids used twice, circles of origin, sets with m
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,9 +65,14 @@ class Problem:
     fix: str = ""
 
 
+def no_text(exhibit: str) -> str | None:
+    """A case that was built in memory holds no texts."""
+    return None
+
+
 @dataclass(slots=True)
 class Case:
-    """Everything stated in a case, by id. Treat as read-only."""
+    """Everything stated in a case, by id. Treat as read-only. text_of: the plain text of an exhibit, where it has one."""
 
     config: Config
     sources: dict[str, Source] = field(default_factory=dict)
@@ -82,6 +87,7 @@ class Case:
     notes: dict[str, Note] = field(default_factory=dict)
     exhibits: dict[str, Exhibit] = field(default_factory=dict)
     stated: dict[str, Stated] = field(default_factory=dict)
+    text_of: Callable[[str], str | None] = field(default=no_text, repr=False, compare=False)
     _index: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def tolls_of(self, incident: str) -> tuple[Toll, ...]:

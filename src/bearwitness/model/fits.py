@@ -53,7 +53,9 @@ def _unknown_in_texts(case: Case) -> Iterator[_Fault]:
             yield from _grounds(case, _line(case, claim.id, part.line), f"part {part.id}", refs, grounds)
     for finding in case.findings.values():
         yield from _missing(case, finding.id, "about", finding.about, incidents)
-        refs = (*finding.supporting, *finding.opposing, *(ref for r in finding.rivals for ref in r.excluded_by))
+        refs = (*finding.supporting, *finding.opposing, *(ref for r in finding.rivals for ref in r.excluded_by),
+                *(ref for fit in finding.fits for ref in fit.refs))
+        yield from _missing(case, finding.id, "needs", finding.needs, case.findings.keys())
         yield from _grounds(case, finding.id, "grounds", refs, grounds)
         yield from _missing(case, finding.id, "looked in", finding.looked_in, documents | case.sources.keys()
                             | case.searches.keys())

@@ -4,6 +4,7 @@ Raises `BadCell`, which names the column; who reads a file adds the file and the
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -11,14 +12,17 @@ from typing import Any
 from bearwitness.model.cells import BadCell, split_values
 from bearwitness.model.count import Count, parse_count
 from bearwitness.model.nearest import nearest
+from bearwitness.model.proof import read_standard
 from bearwitness.model.records import (
     Assertion,
     Body,
     Claim,
     Config,
+    Dissent,
     Document,
     Exhibit,
     Finding,
+    Fit,
     Incident,
     Note,
     Part,
@@ -151,7 +155,7 @@ def read_part(body: Body, claim: str) -> Part:
         return tuple(body.get(key, ()))
     return Part(_cell(body, "id", True), claim, _cell(body, "text", True), _choice(body, "kind", PART_KINDS, True),
                 _choice(body, "test", TESTS), refs("for"), refs("against"), refs("struck"), refs("shown"),
-                _choice(body, "verdict", VERDICTS), int(body.get("line") or 0))
+                _choice(body, "verdict", VERDICTS), int(body.get("line") or 0), _cell(body, "claimed"))
 
 
 def read_claim(body: Body, reading: Reading) -> Claim:
@@ -171,11 +175,32 @@ def read_finding(body: Body, reading: Reading) -> Finding:
         raise BadCell(f"{hold!r} is not a level", "Write hold: 0 to 4, because ...", "hold")
     if hold and not _cell(body, "hold_because"):
         raise BadCell("hold gives no reason (D8)", "Write: hold: 1 because ...", "hold")
-    rivals = tuple(Rival(r["text"], tuple(r.get("excluded_by", ()))) for r in body.get("rivals", ()))
+    rivals = tuple(_rival(r) for r in body.get("rivals", ()))
+    fits = tuple(Fit(f["hypothesis"], f["score"], tuple(f["refs"])) for f in body.get("fits", ()))
+    _known_hypotheses(fits, rivals)
+    dissent = tuple(Dissent(d["by"], d["words"]) for d in body.get("dissent", ()))
+    if _cell(body, "grade") and not _cell(body, "grade_because"):
+        raise BadCell("grade gives no reason", "Write: grade: Fair because ...", "grade")
     return Finding(_cell(body, "id", True), split_values(_cell(body, "about", True)), _cell(body, "by", True),
                    _cell(body, "text", True), tuple(body.get("for", ())), tuple(body.get("against", ())),
                    tuple(body.get("looked_in", ())), rivals, _cell(body, "reviewed"),
-                   int(hold) if hold else None, _cell(body, "hold_because"))
+                   int(hold) if hold else None, _cell(body, "hold_because"), _cell(body, "approved"),
+                   tuple(body.get("needs", ())), fits, dissent, _cell(body, "grade"), _cell(body, "grade_because"))
+
+
+def _rival(body: Body) -> Rival:
+    """`H3 another air force` is the standing hypothesis H3, in this case's words."""
+    found = re.match(r"(H[1-9])\b[\s:,.]*(.*)\Z", body["text"], re.DOTALL)
+    standing, text = (found[1], found[2] or found[1]) if found else ("", body["text"])
+    return Rival(text, tuple(body.get("excluded_by", ())), standing)
+
+
+def _known_hypotheses(fits: tuple[Fit, ...], rivals: tuple[Rival, ...]) -> None:
+    known = {"finding", *(r.standing for r in rivals if r.standing), *(f"rival {n}" for n in range(1, len(rivals) + 1))}
+    for fit in fits:
+        if fit.hypothesis not in known:
+            raise BadCell(f"fits names {fit.hypothesis!r}, which is no hypothesis of this finding",
+                          f"Here stand: {', '.join(sorted(known))}.", "fits")
 
 
 def read_note(body: Body, reading: Reading) -> Note:
@@ -210,7 +235,8 @@ def read_config(body: Body) -> Config:
         raise BadCell('a set cannot be called "all" (D15)', "Give it a name that says what is in it.", "sets")
     return Config(_cell(body, "title", True), zone, _cell(body, "standard") or "reasonable-grounds", sets,
                   _cell(body, "publisher"), dict(body.get("people", {})), dict(body.get("presumed_civilian", {})),
-                  dict(body.get("definitions", {})), _cell(body, "note"), timedelta(minutes=int(minutes or 30)))
+                  dict(body.get("definitions", {})), _cell(body, "note"), timedelta(minutes=int(minutes or 30)),
+                  _in("standard", lambda: read_standard(_cell(body, "standard_file"))))
 
 
 READERS: Mapping[str, Callable[[Body, Reading], Any]] = {

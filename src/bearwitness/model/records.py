@@ -12,6 +12,9 @@ from datetime import timedelta
 from typing import Any
 
 from bearwitness.model.count import Count
+from bearwitness.model.weighing import Dissent as Dissent
+from bearwitness.model.weighing import Fit as Fit
+from bearwitness.model.weighing import Rival as Rival
 from bearwitness.model.when import When, parse_when
 from bearwitness.model.where import Point, find_point
 
@@ -177,6 +180,7 @@ class Part:
     shown: tuple[str, ...] = ()
     verdict: str = ""
     line: int = 0
+    claimed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,20 +200,12 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
-    """Another explanation: open, or excluded by records."""
-
-    text: str
-    excluded_by: tuple[str, ...] = ()
-
-    @property
-    def open(self) -> bool:
-        return not self.excluded_by
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
-    """A proposition the team holds, with grounds for and against."""
+    """A proposition the team holds, with grounds for and against.
+
+    needs: findings that must hold for this one to hold. reviewed, approved: second persons, by role.
+    grade: the grade of an incident that a person gives by hand, with the reason.
+    """
 
     id: str
     about: tuple[str, ...]
@@ -222,6 +218,12 @@ class Finding:
     reviewed: str = ""
     hold: int | None = None
     hold_because: str = ""
+    approved: str = ""
+    needs: tuple[str, ...] = ()
+    fits: tuple[Fit, ...] = ()
+    dissent: tuple[Dissent, ...] = ()
+    grade: str = ""
+    grade_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,7 @@ class Config:
     definitions: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     about: timedelta = timedelta(minutes=30)
+    own_standard: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def reading(self) -> Reading:

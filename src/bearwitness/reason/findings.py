@@ -1,45 +1,116 @@
-"""What we hold: each finding at the level its grounds carry, or lower where a person holds it lower."""
+"""What we hold: each finding at the level its grounds carry, or lower where a person holds it lower.
+
+Belief for and belief against are kept apart. A proposition is established where its own grounds reach the level that
+the standard needs, contradicted where those against it do, both where both do, and neither where none does; one
+number for the two together would hide which of them was found.
+"""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bearwitness.model.case import Case
 from bearwitness.model.records import Finding
-from bearwitness.reason.levels import Level, Standard, assess, resolve
+from bearwitness.reason.basis import HIGHEST, Basis, Keep, resolve
+from bearwitness.reason.circles import circle_of
+from bearwitness.reason.hypotheses import not_considered
+from bearwitness.reason.levels import Grounds, Level, Standard, carried, excluded
+
+BELIEFS = ("established", "contradicted", "both", "neither")
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A finding with its computed level and the level it is held at (never higher)."""
+    """A finding with its computed level and the level it is held at (never higher).
+
+    against: the level that the grounds against it carry by the same standard. belief: one of BELIEFS. weakest: the
+    finding below it that stands lowest, with its level.
+    """
 
     finding: Finding
     computed: Level
     level: Level
     faults: tuple[tuple[str, str], ...] = ()
+    against: Level | None = None
+    belief: str = "neither"
+    weakest: tuple[str, int] | None = None
 
 
-def weigh(case: Case, standard: Standard, finding: Finding) -> Held:
-    """Compute a finding's level. faults: (code, reason) for what its author must mend."""
-    rival = "none" if not finding.rivals else "open" if any(r.open for r in finding.rivals) else ""
-    level = assess(case, standard, finding.supporting, opposed=bool(resolve(case, finding.opposing)), rival=rival,
-                   reviewed=bool(finding.reviewed) and finding.reviewed != finding.by)
+def weigh(case: Case, standard: Standard, finding: Finding, *, keep: Keep | None = None) -> Held:
+    """Compute a finding's level. faults: (code, reason) for what its author must mend.
+
+    keep: which grounds to go on with, for asking what would stand without some of them.
+    """
+    grounds, below = _below(case, standard, finding, keep, frozenset())
+    level = carried(case, standard, grounds)
+    opposing = tuple(resolve(case, finding.opposing, keep))
+    against = carried(case, standard, Grounds(opposing, reviewed=grounds.reviewed))
+    unopposed = carried(case, standard, replace(grounds, opposed=False)) if grounds.opposed else level
     held = level
     if finding.hold is not None and finding.hold < level.number:
         held = replace(level, number=finding.hold, name=standard.level_name(finding.hold),
                        caps=(*level.caps, f"held lower: {finding.hold_because}"))
-    return Held(finding, level, held, tuple(_faults(case, finding, level)))
+    weakest = min(below.items(), key=lambda pair: pair[1]) if below else None
+    return Held(finding, level, held, tuple(_faults(case, standard, finding, level)), against,
+                _belief(standard, unopposed, against), weakest)
 
 
-def _faults(case: Case, finding: Finding, level: Level) -> list[tuple[str, str]]:
-    faults = []
+def grounds_of(case: Case, standard: Standard, finding: Finding, keep: Keep | None = None) -> Grounds:
+    """What the level of a finding is computed from."""
+    return _below(case, standard, finding, keep, frozenset())[0]
+
+
+def second_person(finding: Finding) -> bool:
+    """Whether somebody other than its author has reviewed or approved it."""
+    return any(name and name != finding.by for name in (finding.reviewed, finding.approved))
+
+
+def _below(case: Case, standard: Standard, finding: Finding, keep: Keep | None, above: frozenset[str]
+           ) -> tuple[Grounds, dict[str, int]]:
+    """The grounds of a finding, and the level of each finding directly below it."""
+    above |= {finding.id}
+    levels: dict[str, int] = {}
+
+    def level_of(ref: str) -> int:
+        if ref not in levels:
+            sub = _below(case, standard, case.findings[ref], keep, above)[0]
+            hold = case.findings[ref].hold
+            levels[ref] = min(carried(case, standard, sub).number, HIGHEST if hold is None else hold)
+        return levels[ref]
+
+    supporting: list[Basis] = []
+    for ref in finding.supporting:
+        if ref in above:
+            continue
+        found = [b for b in resolve(case, (ref,), keep)]
+        supporting += [replace(b, ceiling=level_of(ref)) for b in found] if ref in case.findings else found
+    needs = tuple((ref, 0 if ref in above else level_of(ref)) for ref in finding.needs if ref in case.findings)
+    rival = "none" if not finding.rivals else "" if all(excluded(case, r.excluded_by, keep) for r in finding.rivals) \
+        else "open"
+    opposed = bool(resolve(case, finding.opposing, keep))
+    return Grounds(tuple(supporting), opposed, rival, second_person(finding), needs=needs), levels
+
+
+def _belief(standard: Standard, level: Level, against: Level) -> str:
+    for_it, against_it = level.number >= standard.needed, against.number >= standard.needed
+    return BELIEFS[2 if against_it else 0] if for_it else BELIEFS[1 if against_it else 3]
+
+
+def _faults(case: Case, standard: Standard, finding: Finding, level: Level) -> Iterator[tuple[str, str]]:
     if not finding.rivals:
-        faults.append(("R24", f"finding {finding.id} names no rival explanation"))
+        yield "R24", f"finding {finding.id} names no rival explanation"
+    elif standard.asks_for_all_hypotheses and (left := not_considered(case, finding)):
+        yield "R24", f"finding {finding.id} says nothing of {', '.join(left)}, which this standard asks for"
     if finding.hold is not None and finding.hold > level.number:
-        faults.append(("D8", f"finding {finding.id} is held at level {finding.hold}, above the computed {level.number}"))
+        yield "D8", f"finding {finding.id} is held at level {finding.hold}, above the computed {level.number}"
+    for name, word in ((finding.reviewed, "reviewed"), (finding.approved, "approved")):
+        if name and name == finding.by:
+            yield "R18", f"finding {finding.id} is {word} by its own author, {name}: that takes a second person"
+    if circle := circle_of(case, finding.id):
+        yield "R04", f"finding {finding.id} rests on itself: {' -> '.join(circle)}"
     for ref in finding.supporting:
         record = case.assertions.get(ref) or case.tolls.get(ref)
         if record is not None and record.incident == "?" and finding.about != ("?",):
-            faults.append(("D11", f"finding {finding.id} rests on {ref}, whose incident is not known"))
+            yield "D11", f"finding {finding.id} rests on {ref}, whose incident is not known"
     if not finding.opposing and not finding.looked_in:
-        faults.append(("D12", f"finding {finding.id} says nothing against it was found, but not where anybody looked"))
-    return faults
+        yield "D12", f"finding {finding.id} says nothing against it was found, but not where anybody looked"

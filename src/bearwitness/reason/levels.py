@@ -1,24 +1,25 @@
 """How far the grounds carry: a level, the origins it rests on, and every cap that held it down.
 
-level = what the independent origins carry, under each cap of the named standard that applies. Levels
-are never averaged, and 5 is never issued. Standards are data: rules/standards/*.toml.
+level = what the independent origins carry, under each cap of the named standard that applies. Levels are never
+averaged, and 5 is never issued. A weak ground never lowers what the strong ones carry without it: where one document
+was read in part, the level is the higher of all the grounds under that cap and of the others without it.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bearwitness.link.origins import Origins, origins, say_origins
 from bearwitness.model.case import Case
-from bearwitness.model.records import Assertion, Document, Note, Search, Toll
-from bearwitness.rules import load
+from bearwitness.reason.basis import HIGHEST, Basis, Keep, cited_whole, grounds_nothing, resolve
+from bearwitness.reason.standards import Standard, standard_of
+
+__all__ = ["Basis", "Grounds", "Level", "Standard", "assess", "carried", "grounds_nothing", "resolve", "standard_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """number: 0..4. caps: the words of each cap that holds it there."""
+    """number: 0..4. caps: the words of each cap that holds it there. conditions: the names of those caps."""
 
     number: int
     name: str
@@ -26,131 +27,106 @@ class Level:
     origins_words: str
     caps: tuple[str, ...] = ()
     partly_read: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Standard:
-    """A named standard of proof as data."""
-
-    name: str
-
-    @cached_property
-    def rules(self) -> dict[str, Any]:
-        return load(f"standards/{self.name}")
-
-    def level_name(self, number: int) -> str:
-        return str(next(each["name"] for each in self.rules["level"] if each["number"] == number))
-
-    def cap(self, name: str) -> tuple[int, str]:
-        cap = self.rules["caps"][name]
-        return cap["level"], cap["words"]
-
-    @property
-    def ladder(self) -> list[tuple[int, str, str]]:
-        return [(each["number"], each["name"], each["words"]) for each in self.rules["level"]]
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
-    """One ground, resolved: who speaks, how they know, and what was read of it."""
+class Grounds:
+    """Everything a level is computed from.
 
-    ref: str
-    speaker: str
-    how: str
-    document: Document | None
-    held: bool
-    admission: bool = False
-    about: str = ""
+    opposed: something unanswered stands against it. rival: "", "open" or "none". presumed: an element of it is
+    presumed by a rule of law. needs: (finding, its level) for each finding that must hold for this one to hold.
+    """
 
-
-def resolve(case: Case, refs: Iterable[str]) -> list[Basis]:
-    """The grounds behind references. Records that ground nothing (recalled, incident `?`) are left out."""
-    found: list[Basis] = []
-    for ref in refs:
-        name = ref.split(" ", 1)[0]
-        record = case.assertions.get(name) or case.tolls.get(name)
-        if record is not None:
-            if grounds_nothing(case, record):
-                continue
-            found.append(_basis(case, record))
-        elif name in case.notes:
-            note: Note = case.notes[name]
-            found.append(Basis(name, note.by, "eyewitness", None, bool(note.held)))
-        elif name in case.findings:
-            found.extend(resolve(case, case.findings[name].supporting))
-        elif name in case.parts:
-            part = case.parts[name]
-            found.extend(resolve(case, (*part.supporting, *part.opposing)))
-        elif name in case.searches:
-            found.append(_search_basis(case.searches[name]))
-    return found
+    supporting: tuple[Basis, ...]
+    opposed: bool = False
+    rival: str = ""
+    reviewed: bool = True
+    presumed: bool = False
+    needs: tuple[tuple[str, int], ...] = ()
 
 
-def grounds_nothing(case: Case, record: Assertion | Toll) -> str:
-    """Why a record grounds nothing about an incident; empty when it may."""
-    document = case.documents.get(record.doc)
-    if document is not None and document.recalled:
-        return "from memory, not read: grounds nothing"
-    if record.incident == "?":
-        return "which incident it speaks of is not known: grounds nothing about any (D11)"
-    return ""
+def assess(case: Case, standard: Standard, supporting: Sequence[str], *, opposed: bool = False, rival: str = "",
+           reviewed: bool = True, presumed: bool = False, keep: Keep | None = None) -> Level:
+    """The level that references carry. rival: "", "open" or "none"; opposed: something unanswered stands against.
+
+    keep: which grounds to go on with, for asking what would stand without some of them.
+    """
+    basis = tuple(resolve(case, supporting, keep))
+    return carried(case, standard, Grounds(basis, opposed, rival, reviewed, presumed))
 
 
-def _basis(case: Case, record: Assertion | Toll) -> Basis:
-    document = case.documents.get(record.doc)
-    held = bool(document and document.held) or record.doc in case.exhibits or record.doc in case.notes
-    if isinstance(record, Toll):
-        return Basis(record.id, record.by, "record", document, held)
-    speaker = case.speaker(record.by)
-    admission = (record.about == "own-strike" and record.supports != "no" and record.how == "party"
-                 and speaker is not None and speaker.kind == "party")
-    return Basis(record.id, record.by, record.how, document, held, admission, record.about)
-
-
-def _search_basis(search: Search) -> Basis:
-    return Basis(search.id, search.by, "record", None, True)
-
-
-def assess(case: Case, standard: Standard, supporting: Sequence[str], *, opposed: bool = False,
-           rival: str = "", reviewed: bool = True) -> Level:
-    """The level that grounds carry. rival: "", "open" or "none"; opposed: something unanswered stands against."""
-    basis = resolve(case, supporting)
-    found = origins(case, (b.speaker for b in basis))
-    partly = tuple(sorted({b.document.id for b in basis if b.document is not None and b.document.partly_read}))
-    if not basis:
-        return Level(0, standard.level_name(0), found, say_origins(case, found), ("nothing grounds it",))
-    number = _base(standard, basis, found)
-    held_down: list[str] = []
-    for name in _caps(basis, found, opposed, rival, reviewed, bool(partly)):
-        level, words = standard.cap(name)
-        if name == "one-origin" and any(b.admission for b in basis):
+def carried(case: Case, standard: Standard, grounds: Grounds) -> Level:
+    """The level that grounds carry."""
+    best = _carried(case, standard, grounds)
+    for least in sorted({_ceiling(standard, b) for b in grounds.supporting})[1:]:
+        if best.number >= least:
             continue
+        fewer = tuple(b for b in grounds.supporting if _ceiling(standard, b) >= least)
+        level = _carried(case, standard, replace(grounds, supporting=fewer))
+        best = level if level.number > best.number else best
+    return best
+
+
+def _ceiling(standard: Standard, basis: Basis) -> int:
+    """The highest level that anything resting on this ground can have."""
+    level = basis.ceiling
+    if basis.document is not None and basis.document.partly_read:
+        level = min(level, standard.cap("partly-read")[0])
+    return level if basis.held else min(level, standard.cap("not-held")[0])
+
+
+def _carried(case: Case, standard: Standard, grounds: Grounds) -> Level:
+    basis = grounds.supporting
+    found = origins(case, (b.speaker for b in basis))
+    words = say_origins(case, found)
+    if not basis and not grounds.needs:
+        return Level(0, standard.level_name(0), found, words, ("nothing grounds it",), conditions=("no-ground",))
+    number = _base(standard, basis, found) if basis else HIGHEST
+    held_down: list[tuple[str, str]] = []
+    for name, level, said in _caps(standard, grounds, found):
         if level <= number:
-            held_down = [w for w in held_down if level == number] + [words]
+            held_down = [pair for pair in held_down if level == number] + [(name, said)]
             number = level
-    return Level(number, standard.level_name(number), found, say_origins(case, found), tuple(held_down), partly)
+    partly = tuple(sorted({b.document.id for b in basis if b.document is not None and b.document.partly_read}))
+    return Level(number, standard.level_name(number), found, words, tuple(said for _, said in held_down), partly,
+                 tuple(name for name, _ in held_down))
 
 
-def _base(standard: Standard, basis: list[Basis], found: Origins) -> int:
-    base: dict[str, int] = standard.rules["base"]
-    kinds = {b.how for b in basis}
-    if found.established >= 3 and len(kinds) >= 2:
-        return base["three_origins_of_two_kinds"]
+def _base(standard: Standard, basis: Sequence[Basis], found: Origins) -> int:
+    base = standard.rules["base"]
+    if found.established >= 3 and len({b.how for b in basis}) >= 2:
+        return int(base["three_origins_of_two_kinds"])
     if found.established >= 2:
-        return base["two_origins"]
-    return base["admission"] if any(b.admission for b in basis) else base["one_origin"]
+        return int(base["two_origins"])
+    return int(base["admission"] if any(b.admission for b in basis) else base["one_origin"])
 
 
-def _caps(basis: list[Basis], found: Origins, opposed: bool, rival: str, reviewed: bool, partly: bool) -> list[str]:
-    conditions: list[tuple[str, Callable[[], bool]]] = [
-        ("one-origin", lambda: found.established <= 1),
-        ("opposed", lambda: opposed),
-        ("rival-open", lambda: rival == "open"),
-        ("no-rival", lambda: rival == "none"),
-        ("hearsay", lambda: all(b.how == "hearsay" for b in basis)),
-        ("sound-only", lambda: all(b.about == "aircraft" for b in basis)),
-        ("partly-read", lambda: partly),
-        ("unreviewed", lambda: not reviewed),
-        ("not-held", lambda: not all(b.held for b in basis)),
-    ]
-    return [name for name, holds in conditions if holds()]
+def _caps(standard: Standard, grounds: Grounds, found: Origins) -> list[tuple[str, int, str]]:
+    """Name, level and words of each cap that applies."""
+    basis = grounds.supporting
+    exempt = bool(standard.rules.get("exempt", {}).get("one-origin")) and any(b.admission for b in basis)
+    conditions = (
+        ("one-origin", bool(basis) and found.established <= 1 and not exempt),
+        ("opposed", grounds.opposed),
+        ("rival-open", grounds.rival == "open"),
+        ("no-rival", grounds.rival == "none"),
+        ("hearsay", bool(basis) and all(b.how == "hearsay" for b in basis)),
+        ("sound-only", bool(basis) and all(b.about == "aircraft" for b in basis)),
+        ("presumption", grounds.presumed),
+        ("partly-read", any(b.document is not None and b.document.partly_read for b in basis)),
+        ("unreviewed", not grounds.reviewed),
+        ("not-held", not all(b.held for b in basis)),
+    )
+    named = [(name, *standard.cap(name)) for name, holds in conditions if holds]
+    named += [(f"needs {ref}", level, f"it needs the finding {ref}, which stands at level {level}")
+              for ref, level in grounds.needs]
+    lowest = min((b.ceiling for b in basis), default=HIGHEST)
+    if lowest < HIGHEST:
+        named.append(("sub-finding", lowest, f"it rests on another finding that stands at level {lowest}"))
+    return named
+
+
+def excluded(case: Case, refs: Sequence[str], keep: Keep | None = None) -> bool:
+    """Whether any record that can ground something stands against a rival."""
+    return bool(cited_whole(case, refs, keep))

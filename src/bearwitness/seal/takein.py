@@ -18,9 +18,10 @@ from typing import Any
 from bearwitness.errors import InputError
 from bearwitness.intake.folder import BadFolder, Folder, Question, load
 from bearwitness.model.case import Case, Stated
-from bearwitness.seal import together
+from bearwitness.seal import layout, together
 from bearwitness.seal.adding import waiting
 from bearwitness.seal.changes import Key, changes, current
+from bearwitness.seal.held_text import text_reader
 from bearwitness.seal.kinds import STATED
 from bearwitness.seal.notebook import Notebook, exists
 from bearwitness.seal.reading import Entry
@@ -76,7 +77,9 @@ def take_in(case_dir: Path, *, write: bool = True) -> Taken:
     if not exists(home):
         unsealed = waiting(home)
         case, folder = load(case_dir, [stated for stated, _ in unsealed])
-        return Taken(case, folder, None, asked=list(folder.questions), waiting={s.id: path for s, path in unsealed})
+        paths = {s.id: path for s, path in unsealed}
+        case.text_of = text_reader(case, home / layout.ROOT, paths)
+        return Taken(case, folder, None, asked=list(folder.questions), waiting=paths)
     with ExitStack() as stack:
         notebook, held_back = _open(home, write and home == case_dir)
         stack.enter_context(notebook)
@@ -120,6 +123,7 @@ def _with_notebook(case_dir: Path, notebook: Notebook, held_back: str) -> Taken:
                 now[entry.kind, entry.body["id"]] = entry
         notebook.checkpoint()
     _sign(case, now)
+    case.text_of = text_reader(case, notebook.root, {})
     return Taken(case, folder, head(notebook, entries[0]), _counted(batch), asked, frozenset(withdrawn), held_back,
                  apart=together.apart(notebook, others))
 

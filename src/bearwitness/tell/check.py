@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from bearwitness.model.case import Case
-from bearwitness.reason.levels import Standard
+from bearwitness.reason.standards import standard_of
 from bearwitness.tell.document import Fault
 from bearwitness.tell.lexicon import lexicon
 from bearwitness.tell.marks import Draft, RawBlock, RawSpan, read_draft
@@ -60,7 +60,7 @@ def desk(case: Case, file: str, front: dict[str, str] | None = None, *,
          withdrawn: Collection[tuple[str, str]] = ()) -> Desk:
     """What the rules share: the case, its standard, the words of the draft's language, the held texts."""
     language = (front or {}).get("lang", "en")
-    return Desk(case, Standard(case.config.standard), lexicon(language), file,
+    return Desk(case, standard_of(case), lexicon(language), file,
                 held_text or (lambda exhibit: None), altered, withdrawn)
 
 

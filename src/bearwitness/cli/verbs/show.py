@@ -14,7 +14,7 @@ from bearwitness.cli.run import case_dir
 from bearwitness.errors import InputError
 from bearwitness.reason.claims import say_set, test_claim, test_part
 from bearwitness.reason.findings import weigh
-from bearwitness.reason.levels import Standard
+from bearwitness.reason.standards import standard_of
 from bearwitness.seal.takein import Taken, take_in
 
 
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> Outcome:
 
 
 def _computed(taken: Taken, ref: str) -> dict[str, str]:
-    case, standard = taken.case, Standard(taken.case.config.standard)
+    case, standard = taken.case, standard_of(taken.case)
     if ref in case.parts:
         one = test_part(case, standard, case.parts[ref])
         return {"part": one.part.text, "verdict": one.verdict, "level": f"{one.level.number} ({one.level.name})",

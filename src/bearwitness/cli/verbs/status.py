@@ -7,7 +7,7 @@ from bearwitness.cli.output import Outcome
 from bearwitness.cli.run import case_dir, plural
 from bearwitness.cli.taken import NOT_SEALED
 from bearwitness.reason.discrepancies import find
-from bearwitness.reason.levels import Standard
+from bearwitness.reason.standards import standard_of
 from bearwitness.reason.tally import say_tally, tally
 from bearwitness.seal.takein import Taken, take_in
 from bearwitness.tell.stage import check
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> Outcome:
     lines = [case.config.title, "  " + " \u00b7 ".join(said)]
     lines += [f"  {i.name}: killed {say_tally(tally(case, 'killed', '', i.id))}" for i in case.incidents.values()]
     lines += _seal(taken)
-    disagree = find(case, Standard(case.config.standard))
+    disagree = find(case, standard_of(case))
     if taken.case.tolls or taken.case.assertions:
         lines.append(f"The records disagree in {plural(len(disagree), 'place')}:" if disagree else
                      "The rules found no records that disagree.")
