@@ -19,8 +19,8 @@ KEYS = (
     ("given", "father", "family"), ("given", "family"), ("father", "family"), ("given", "father", "place"),
     ("given", "place", "day"), ("father", "place", "day"), ("family", "day"), ("family", "place"),
     ("given", "father", "day"), ("given", "day", "sex"), ("father", "day", "sex"), ("place", "day"), ("given", "father"),
-    ("incident", "given"), ("incident", "family"), ("incident",), ("id",), ("birth", "given"), ("birth", "family"), ("birth", "place"),
-    ("kunya", "family"), ("given", "age", "place"), ("family", "age", "place"), ("given", "grandfather"),
+    ("incident", "given"), ("incident", "family"), ("incident",), ("id",), ("birth", "given"), ("birth", "family"),
+    ("birth", "place"), ("kunya", "family"), ("given", "age", "place"), ("family", "age", "place"), ("given", "grandfather"),
 )
 
 
@@ -78,7 +78,7 @@ def _mixed(codes: list[Ints]) -> Ints:
         missing |= code < 0
         out = (out ^ code.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
         out ^= out >> np.uint64(29)
-    mixed = (out >> np.uint64(1)).astype(np.int64)
+    mixed: Ints = (out >> np.uint64(1)).astype(np.int64)
     mixed[missing] = -1
     return mixed
 
@@ -99,4 +99,5 @@ def within(order: Ints, starts: Ints, sizes: Ints, rows: int) -> Ints:
     at = np.repeat(first + offset, rest)
     other = at + 1 + np.arange(len(at)) - np.repeat(np.cumsum(rest) - rest, rest)
     a, b = order[at].astype(np.int64), order[other].astype(np.int64)
-    return np.minimum(a, b) * rows + np.maximum(a, b)
+    both: Ints = np.minimum(a, b) * rows + np.maximum(a, b)
+    return both

@@ -52,12 +52,13 @@ def group(count: int, ties: Ties) -> Grouped:
         return Grouped(ties.left, ties.right, probability, together, np.ones(len(a), bool))
     low, high = np.minimum(a[between], b[between]), np.maximum(a[between], b[between])
     both, back = np.unique(low.astype(np.int64) * count + high, return_inverse=True)
-    sums = np.bincount(back, weights=np.maximum(ties.odds[between], NEVER))
+    sums: Floats = np.bincount(back, weights=np.maximum(ties.odds[between], NEVER)).astype(np.float64)
     times = np.bincount(back)
-    rows = np.bincount(knot, minlength=count).astype(np.float64)
+    rows: Floats = np.bincount(knot, minlength=count).astype(np.float64)
     left, right = both // count, both % count
-    piece, exact = _pieces(count, left, right, sums / times)
-    chance = np.where(exact, 0.0, np.minimum(0.5, 1 / (1 + np.exp(-np.clip(sums / times, -CLIP, CLIP)))))
+    mean: Floats = sums / times
+    piece, exact = _pieces(count, left, right, mean)
+    chance = np.where(exact, 0.0, np.minimum(0.5, 1 / (1 + np.exp(-np.clip(mean, -CLIP, CLIP)))))
     joined = np.zeros(len(both), bool)
     same = piece[left] == piece[right]
     at = np.flatnonzero(same)

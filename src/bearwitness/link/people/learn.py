@@ -84,7 +84,7 @@ def present(table: Table) -> list[Field]:
 
 def evidence(model: Model, pairs: Pairs, kind: Kind, only: tuple[str, ...] | None = None) -> Floats:
     """Logarithm of the expected number of pairs of this kind that look so, over their chance density."""
-    out = np.log(model.numbers[kind.name])[pairs.stratum]
+    out: Floats = np.log(model.numbers[kind.name])[pairs.stratum]
     for field in FIELDS:
         if field.name not in pairs.levels or (only is not None and field.name not in only):
             continue
@@ -110,11 +110,11 @@ def log_odds(model: Model, pairs: Pairs, only: tuple[str, ...] | None = None, ch
     out = np.empty(len(pairs))
     for start in range(0, len(pairs), chunk):
         part = pairs.take(np.arange(start, min(start + chunk, len(pairs))))
-        rest: Floats | None = None
-        for kind in KINDS[1:]:
+        rest = evidence(model, part, KINDS[1], only)
+        for kind in KINDS[2:]:
             score = evidence(model, part, kind, only)
-            rest = score if rest is None else np.logaddexp(rest, score)
-        out[start:start + chunk] = evidence(model, part, SAME, only) - (rest if rest is not None else 0.0)
+            np.logaddexp(rest, score, out=rest)
+        out[start:start + chunk] = evidence(model, part, SAME, only) - rest
     return out
 
 
@@ -123,10 +123,10 @@ def begin(table: Table) -> Model:
     fields = present(table)
     strata = len(table.lists) ** 2
     size = table.sizes.astype(np.float64)
-    usual = np.sqrt(np.outer(size, size)).reshape(-1)
+    usual: Floats = np.sqrt(np.outer(size, size)).reshape(-1)
     first = {"same": 0.2, "kin": 0.5, "apart": 0.3, "event": 0.5, "namesakes": 0.01}
     numbers = {kind.name: usual * first[kind.name] + 0.5 for kind in KINDS if kind is not UNRELATED}
-    numbers[UNRELATED.name] = np.maximum(table.possible(), 1.0)
+    numbers[UNRELATED.name] = np.maximum(table.possible(), 1.0).astype(np.float64)
     unshared = {field.name: table.columns[field.name].unshared for field in fields}
     if strata != len(numbers["same"]):
         raise ValueError("one number per stratum is expected")

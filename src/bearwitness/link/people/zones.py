@@ -1,0 +1,117 @@
+"""Same, for a person to look at, or different: where each pair falls, and why not where its number alone would put it.
+
+A pair is `same` from SAME on, `review` from LOOK on. Whatever the number, a pair is never `same` when nothing but names
+agrees; when both rows stand in one list whose owner removed repeats; when the days lie more than WINDOW apart; or when
+joining would make one person of two rows that were found, or judged, to be different. What people judged stands.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bearwitness.link.people.columns import Amount, Floats, Ints
+from bearwitness.link.people.fields import BY_NAME
+from bearwitness.link.people.joint import labels
+from bearwitness.link.people.learn import Model, Pairs
+from bearwitness.link.people.table import Table
+
+SAME, LOOK = 0.97, 0.05
+WINDOW = 31.0         # [days]
+REPEATS = 0.05        # share of rows that repeat another, from which a list is not taken for de-duplicated [1]
+DIFFERENT, REVIEW, ONE = 0, 1, 2
+ZONES = ("different", "review", "same")
+# Why a pair stands lower, or where it does for another reason than its number.
+NOTES = ("", "only names agree", "both rows stand in one list, which looks free of repeats", "the days lie far apart",
+         "joining them would join rows that differ", "a person judged: same", "a person judged: different",
+         "a person judged: unsure")
+NAMES_ONLY, ONE_LIST, FAR_APART, WOULD_JOIN, JUDGED_SAME, JUDGED_DIFFERENT, JUDGED_UNSURE = range(1, 8)
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+
+@dataclass(slots=True)
+class Zoned:
+    """zone: index into ZONES per pair. note: index into NOTES. person: the lowest row of each row's person."""
+
+    zone: Ints
+    note: Ints
+    person: Ints
+
+
+def holds_repeats(table: Table, model: Model, declared: frozenset[str] = frozenset()) -> dict[str, float]:
+    """Share of rows of each list that repeat another row of it, as estimated; 0 for a list declared free of repeats."""
+    count = len(table.lists)
+    found = {}
+    for at, name in enumerate(table.lists):
+        size = max(int(table.sizes[at]), 1)
+        expected = float(model.numbers["same"][at * count + at]) - 0.5
+        found[name] = 0.0 if name in declared else max(0.0, expected / size)
+    return found
+
+
+def cautions(table: Table, pairs: Pairs, repeats: dict[str, float], declared: frozenset[str]) -> Ints:
+    """The note of each pair that may not be joined by the program alone, 0 where it may."""
+    note = np.zeros(len(pairs), np.int8)
+    if "day" in table.columns and isinstance(day := table.columns["day"], Amount):
+        gap = np.maximum(day.low[pairs.left] - day.high[pairs.right], day.low[pairs.right] - day.high[pairs.left])
+        note[np.nan_to_num(gap, nan=0.0) > WINDOW] = FAR_APART
+    inside = table.whose[pairs.left] == table.whose[pairs.right]
+    clean = np.array([name in declared or (len(table.lists) > 1 and repeats[name] < REPEATS) for name in table.lists])
+    note[inside & clean[table.whose[pairs.left]]] = ONE_LIST
+    agrees = np.zeros(len(pairs), bool)
+    for name, level in pairs.levels.items():
+        if not BY_NAME[name].named and name not in ("sex", "province", "cause"):
+            agrees |= (level >= 0) & (level <= 2)
+    note[~agrees] = NAMES_ONLY
+    return note
+
+
+def zones(count: int, left: Ints, right: Ints, probability: Floats, together: Flags, caution: Ints,
+          judged: Ints) -> Zoned:
+    """Zones of pairs, and persons. judged: 0, or one of the JUDGED notes, per pair."""
+    order = np.lexsort((right, left))
+    left, right, probability, together = left[order], right[order], probability[order], together[order]
+    caution, judged = caution[order], judged[order]
+    zone = np.where(probability >= LOOK, REVIEW, DIFFERENT)
+    free = (caution == 0) & (judged == 0)
+    zone[free & together & (probability >= SAME)] = ONE
+    zone[judged == JUDGED_SAME], zone[judged == JUDGED_DIFFERENT], zone[judged == JUDGED_UNSURE] = ONE, DIFFERENT, REVIEW
+    apart = (judged == JUDGED_DIFFERENT) | (judged == JUDGED_UNSURE) | (((caution > 0) | ~together) & (judged == 0))
+    note = np.where(judged > 0, judged, np.where((probability >= SAME) & (zone == REVIEW), caution, 0))
+    person, refused = _persons(count, left, right, probability, zone == ONE, apart, judged == JUDGED_SAME)
+    zone[refused], note[refused] = REVIEW, WOULD_JOIN
+    implied = (person[left] == person[right]) & (zone != ONE)
+    zone[implied] = ONE
+    back = np.empty(len(order), np.int64)
+    back[order] = np.arange(len(order))
+    return Zoned(zone[back].astype(np.int8), note[back].astype(np.int8), person)
+
+
+def _persons(count: int, left: Ints, right: Ints, probability: Floats, same: Flags, apart: Flags,
+             judged: Flags) -> tuple[Ints, Flags]:
+    """Join the pairs that are the same; where that would join two rows kept apart, the surest pairs go first."""
+    person = labels(count, left[same], right[same])
+    broken = apart & (person[left] == person[right])
+    refused = np.zeros(len(left), bool)
+    if not broken.any():
+        return person, refused
+    troubled = np.isin(person, np.unique(person[left[broken]]))
+    chosen = np.flatnonzero(same & troubled[left])
+    person[troubled] = np.flatnonzero(troubled)
+    enemies: dict[int, set[int]] = {}
+    for at in np.flatnonzero(apart & troubled[left] & troubled[right]):
+        enemies.setdefault(int(left[at]), set()).add(int(right[at]))
+        enemies.setdefault(int(right[at]), set()).add(int(left[at]))
+    members = {int(row): {int(row)} for row in np.flatnonzero(troubled)}
+    for at in chosen[np.lexsort((right[chosen], left[chosen], -probability[chosen], ~judged[chosen]))]:
+        a, b = int(person[left[at]]), int(person[right[at]])
+        if a == b:
+            continue
+        if not judged[at] and any(enemies.get(row, set()) & members[b] for row in members[a]):
+            refused[at] = True
+            continue
+        low, high = min(a, b), max(a, b)
+        members[low] |= members.pop(high)
+        for row in members[low]:
+            person[row] = low
+    return person, refused
