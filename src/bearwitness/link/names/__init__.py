@@ -9,7 +9,8 @@ from bearwitness.link.names.normal import normal
 from bearwitness.link.names.parse import parse
 from bearwitness.link.names.parts import Kind, Name
 from bearwitness.link.names.same import Sameness, same_name
+from bearwitness.link.names.same_many import same_many
 from bearwitness.link.names.sounds import skeleton, skeletons, sounds
 
-__all__ = ["Frequencies", "Kind", "Name", "Sameness", "likeness", "likeness_many", "normal", "parse", "same_name",
-           "skeleton", "skeletons", "sounds"]
+__all__ = ["Frequencies", "Kind", "Name", "Sameness", "likeness", "likeness_many", "normal", "parse", "same_many",
+           "same_name", "skeleton", "skeletons", "sounds"]

@@ -16,12 +16,25 @@ from bearwitness.link.names.words import words
 @lru_cache(maxsize=1 << 18)
 def mended(text: str) -> str:
     """The text in reading order, words whole."""
-    plain = unmarked(text)
+    plain = _once(unmarked(text))
     if script(plain) != "arabic":
         return plain
     if _backwards(plain):
         plain = plain[::-1]
     return " ".join(_whole(plain.split()))
+
+
+def _once(text: str) -> str:
+    """A name that a copying hand pasted twice, once."""
+    tight = text.replace(" ", "")
+    half = len(tight) // 2
+    if half < 6 or tight[:half] != tight[half:]:
+        return text
+    size, at = 0, 0
+    while size < half:
+        size += text[at] != " "
+        at += 1
+    return text[:at]
 
 
 def _backwards(text: str) -> bool:

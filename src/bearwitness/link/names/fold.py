@@ -17,6 +17,7 @@ from bearwitness.rules import load
 
 _KURDISH = re.compile("[ێۆڕڵڤ]|ە(?=[\u0600-\u06ff])")
 _TURKIC = re.compile("[şğıêîû]")   # letters of Turkish and Kurmanji: c is said j there, x is said kh
+_KH = re.compile(r"^x|x(?=[bcdfghjklmnpqrstvwz])")   # as in Kurmanji Xalid, Bextiyar; between vowels it is ks (Maxim)
 _APOSTROPHES = re.compile("['’‘ʼʹ`´ʾʿʻˈ′ʔ″\u02bd]")
 _APART = re.compile(r"[^\w]+|_")
 
@@ -29,13 +30,15 @@ def _table(name: str) -> dict[int, str]:
 def _arabic(text: str) -> str:
     if not _KURDISH.search(text):
         text = text.replace("ە", "ه")
+    if text.startswith("ئ") and len(text) > 2:
+        text = text[1:]       # Kurdish: the seat of an opening vowel
     return text.translate(_table("arabic"))
 
 
 def _latin(text: str) -> str:
     if _TURKIC.search(text):
         text = text.replace("c", "j").replace("x", "kh")
-    text = text.translate(_table("latin"))
+    text = _KH.sub("kh", text.translate(_table("latin")))
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return plain if plain.isascii() else anyascii(plain).lower()
 

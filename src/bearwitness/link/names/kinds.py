@@ -11,10 +11,10 @@ from bearwitness.link.names.fold import fold
 from bearwitness.link.names.words import kin_words, words
 
 _NUMBER = re.compile(r"(?:#|no\.?|رقم|№)?\s*\(?(\d+)\)?\s*$")
-_OF = frozenset({"of", "de", "du", "من", "لـ"})
+_OF = frozenset({"of", "de", "du", "من", "لـ", "from", "to"})
+_ALONE = frozenset({"wife", "mother", "daughter", "husband", "widow"})    # English kin words that need no "of"
 _ENGLISH = re.compile(r"^(?P<who>.+?)(?:['’`´]s|s['’])\s+(?P<what>[\w\- ]+?)\s*\d*$", re.IGNORECASE)
-_HERS = re.compile(r"^(?:his|her|their)\s+(\w+)", re.IGNORECASE)
-_COUNT = re.compile(r"\b(\d+)\b")
+_APART = re.compile(r"[\"“”«»()*]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def kin(text: str) -> Kin | None:
     bare = _NUMBER.sub("", text).strip()
     if (found := _ENGLISH.match(text.strip())) and (relation := kin_words().get(fold(found["what"]).split()[-1])):
         return Kin(relation, found["who"].strip(), _number(text))
-    pieces = bare.split()
+    pieces = _APART.sub(" ", bare).split()
     while len(pieces) > 2 and fold(pieces[0]) in words("before_kin"):
         pieces = pieces[1:]
     if len(pieces) < 2:
@@ -73,9 +73,29 @@ def kin(text: str) -> Kin | None:
         return None
     if second in _OF:
         return Kin(relation, " ".join(pieces[2:]), _number(text)) if len(pieces) > 2 else None
-    if first.isascii() or first in words("kin_or_name"):
+    if second in words("title_or_name") and len(pieces) < 3:
+        return None
+    if (first.isascii() and (first not in _ALONE or len(pieces) < 3)) or first in words("kin_or_name"):
         return None
     return Kin(relation, " ".join(pieces[1:]), _number(text))
+
+
+def aside_kin(text: str) -> tuple[str, Kin | None]:
+    """A name and, behind it, whose kin the person is: `X, wife of Y` -> (X, wife of Y). Arabic ibn and bint stay: a lineage."""
+    pieces = text.split()
+    for at in range(1, len(pieces)):
+        told = fold(pieces[at])
+        relation = kin_words().get(told, "")
+        rest = pieces[at + 1:]
+        if not relation or told in words("son") or told in words("kin_or_name") or not rest:
+            continue
+        marked = fold(rest[0]) in _OF
+        if not marked and (told.isascii() or relation not in ("wife", "husband", "mother", "brother", "sister")):
+            continue
+        relative = " ".join(rest[1:] if marked else rest).strip(" ()،,.")
+        if relative:
+            return " ".join(pieces[:at]).strip(" (،,-"), Kin(relation, relative, "")
+    return text, None
 
 
 def group(text: str) -> bool:

@@ -11,8 +11,8 @@ from bearwitness.rules import load
 def _spellings() -> dict[str, str]:
     """Normal form -> id of the name; spellings that two names share are left out."""
     found: dict[str, str] = {}
-    for name, entry in load("names/given").get("name", {}).items():
-        for text in (name, *entry["spellings"]):
+    for name, spellings in load("names/given")["names"].items():
+        for text in spellings:
             key = normal(text).replace(" ", "")
             found[key] = name if found.get(key, name) == name else ""
     return found

@@ -14,6 +14,7 @@ from bearwitness.link.names.words import words
 
 _ATTACHED = re.compile(r"^abd(?:[aeiou]{1,2}(?:l(?=[^aeiou]|[aeiou])|([rsntdz])(?=\1)|sh(?=sh))?)([a-z]{2,})$")
 _ATTACHED_CYRILLIC = re.compile(r"^абд[аеиоуэ]л?ь?([а-яіє]{3,})$")
+_ATTACHED_KURDISH = re.compile(r"^ع[ەه]بدو+[لڵ]?(.{1,})$")
 _ALLAH = re.compile(r"^(?:l?l?ah?|l+aa?h|лл?ах?|ла)$")
 _DIN = re.compile(r"^([a-z]{2,}?)[aeiou](?:d{1,2}|l)[- ]?(?:din|deen|dine|dyn|deene)$")
 _LONG = frozenset({"al", "el", "ul", "il", "аль", "эль", "ель"})    # articles also when only a space follows
@@ -21,7 +22,7 @@ _ARABIC_ABD = re.compile(r"^عبد(?:ال)?(.{2,})$")
 
 
 def _article_off(word: str) -> str:
-    if word.startswith("ال") and len(word) > 4 and word not in words("not_article"):
+    if word.startswith("ال") and len(word) > 3 and word not in words("not_article"):
         return word[2:]
     if word.startswith("لل") and len(word) > 5:
         return word[2:]
@@ -32,6 +33,8 @@ def _attached(word: str) -> str:
     """Compounds written in one word, brought to one form."""
     if found := _ATTACHED.match(word):
         return _abd("abd", found[2])
+    if found := _ATTACHED_KURDISH.match(word):
+        return _abd("عبد", "الله" if found[1] in ("ڵا", "ڵڵا", "لا", "ا", "لله") else found[1])
     if found := _ATTACHED_CYRILLIC.match(word):
         return _abd("абд", found[1])
     if (found := _DIN.match(word)) and len(word) > 7:
@@ -41,12 +44,20 @@ def _attached(word: str) -> str:
 
 def _abd(head: str, rest: str) -> str:
     if head == "عبد":
-        rest = rest[2:] if rest.startswith("ال") and rest != "الله" else rest
         return "عبدالله" if rest in ("الله", "لله", "له") else f"عبدال{rest}"
     latin = head.isascii()
     if _ALLAH.match(rest) or rest in words("divine"):
         return "abdallah" if latin else "абдаллах"
     return f"abdal{rest}" if latin else f"абдал{rest}"
+
+
+def _compounds(head: str, word: str, bare: str) -> bool:
+    """Whether Abd and the next word are one name: `Abd Muhammad` are two, and so is Abed before a family name."""
+    if head == "عبد":
+        return word != bare or word in words("divine") or word not in words("not_after_abd")
+    if head == "abed":
+        return word in words("divine") or bare in words("attribute")
+    return True
 
 
 class _Join:
@@ -79,6 +90,10 @@ class _Join:
     def _complete(self, word: str, bare: str) -> None:
         head, self.head = self.head, ""
         if head in words("abd"):
+            if not _compounds(head, word, bare):
+                self.out.append(head)
+                self.take(word)
+                return
             root = "عبد" if head.startswith("ع") else ("abd" if head.isascii() else "абд")
             self.out.append(_abd(root, word if word in words("divine") else bare))
             return
@@ -136,21 +151,34 @@ def normal(part: str) -> str:
 
 def joined(text: str) -> list[str]:
     """The units of a name as written, so that each is one name: Abd al-X, Abu X, X al-Din, al-X stay together."""
-    pieces = [piece for piece in re.split(r"\s+", text.strip(" .,;،")) if fold(piece)]
     out: list[str] = []
-    for piece in pieces:
-        first = fold(piece).split()
-        if out and (_waits(out[-1]) or (len(first) == 1 and (first[0] in words("divine") or first[0] in words("faith")))):
+    for piece in re.split(r"\s+", text.strip(" .,;،")):
+        told = fold(piece).split()
+        if not told:
+            continue
+        if out and _waits(out[-1], told):
             out[-1] += f" {piece}"
         else:
             out.append(piece)
+        if len(out) > 1 and _closes(fold(out[-1]).split()):
+            out[-2:] = [f"{out[-2]} {out[-1]}"]
     return out
 
 
-def _waits(unit: str) -> bool:
+def _closes(told: list[str]) -> bool:
+    """Whether a unit is the second half of a compound: al-Din, Allah."""
+    while len(told) > 1 and told[0] in words("article"):
+        told = told[1:]
+    return len(told) == 1 and (told[0] in words("divine") or told[0] in words("faith"))
+
+
+def _waits(unit: str, following: list[str]) -> bool:
     """Whether a unit is not whole without the next word."""
     told = fold(unit).split()
     last = told[-1]
-    if last in _LONG or last == "ال" or (last in words("abd") and not last[3:]):
+    if last in _LONG or last == "ال":
         return True
-    return len(told) == 1 and (last in words("father_of") or last in words("mother_of") or last in words("abd"))
+    if last in words("abd") and (len(told) == 1 or told[0] in words("father_of")):
+        word = following[-1]
+        return following[0] in _LONG or _compounds(last, word, _article_off(word))
+    return len(told) == 1 and (last in words("father_of") or last in words("mother_of"))

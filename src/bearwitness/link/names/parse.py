@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from bearwitness.link.names.damage import mended
 from bearwitness.link.names.fold import fold
-from bearwitness.link.names.kinds import group, kin, nobody
+from bearwitness.link.names.kinds import aside_kin, group, kin, nobody
 from bearwitness.link.names.normal import joined, normal
 from bearwitness.link.names.parts import Name
 from bearwitness.link.names.words import words
@@ -44,20 +44,50 @@ def _of_family(clean: str) -> str:
 
 
 def _person(text: str, clean: str) -> Name:
+    clean, of = aside_kin(clean)
     clean, asides = _asides(clean)
     clean, alias = _alias(clean)
-    comma = [piece.strip() for piece in re.split("[,،;]", clean) if piece.strip()]
-    if len(comma) == 2 and len(comma[0].split()) == 1:
-        clean = f"{comma[1]} {comma[0]}"
-    units = _untitled(joined(" ".join(comma) if len(comma) != 2 or len(comma[0].split()) > 1 else clean))
+    units, other = _alternative(_untitled(joined(_ordered(_before_origin(clean)))))
     units, kunya = _kunya(units)
-    for aside in (*asides, alias):
-        if aside and not kunya and _is_kunya(aside):
-            kunya = aside
-    nickname = next((aside for aside in (*asides, alias) if aside and aside != kunya), "")
+    spare = [aside for aside in (*asides, alias) if aside]
+    kunya = kunya or next((aside for aside in spare if _is_kunya(aside)), "")
+    spare = [aside for aside in spare if aside != kunya]
+    if len(units) < 2 and spare and (not units or len(spare[0].split()) > 1):
+        units += _untitled(joined(spare.pop(0)))
+    relation, relative = (of.relation, of.relative) if of else ("", "")
+    if of and relation in ("son", "daughter"):
+        units, relation, relative = [*units, *joined(relative)], "", ""
     given, father, grandfather, family = _placed(units)
-    return Name(text, given=given, father=father, grandfather=grandfather, family=family, kunya=kunya, nickname=nickname,
-                nisba=family if _NISBA.match(family) else "")
+    return Name(text, given=given, father=father, grandfather=grandfather, family=family, kunya=kunya,
+                nickname=(spare or [other])[0], nisba=family if _NISBA.match(family) else "",
+                relation=relation, relative=relative)
+
+
+def _ordered(text: str) -> str:
+    """`Family, Given` in speaking order; other commas taken off."""
+    pieces = [piece.strip() for piece in re.split("[,،;]", text) if piece.strip()]
+    if len(pieces) == 2 and len(pieces[0].split()) == 1:
+        return f"{pieces[1]} {pieces[0]}"
+    return " ".join(pieces)
+
+
+def _before_origin(text: str) -> str:
+    pieces = text.split()
+    for at, piece in enumerate(pieces):
+        if at and fold(piece) in words("origin"):
+            return " ".join(pieces[:at])
+    return text
+
+
+def _alternative(units: list[str]) -> tuple[list[str], str]:
+    """The first of two names a cell offers (`X or Y`, `X/Y`), and what stands for the second."""
+    for at, unit in enumerate(units):
+        if at and at + 1 < len(units) and fold(unit) in words("or_else"):
+            return units[:at], " ".join(units[at + 1:])
+        first, slash, second = unit.partition("/")
+        if slash and fold(first) and fold(second):
+            return [*units[:at], first, *units[at + 1:]], second
+    return units, ""
 
 
 def _asides(text: str) -> tuple[str, list[str]]:
@@ -69,8 +99,9 @@ def _alias(text: str) -> tuple[str, str]:
     """The text before `known as`, and what follows it."""
     pieces = text.split()
     for at, piece in enumerate(pieces):
-        if at and fold(piece) in words("alias"):
-            rest = pieces[at + 1:]
+        rest = pieces[at + 1:]
+        if at and rest and (fold(piece) in words("alias")
+                            or (fold(piece) in words("alias_before") and fold(rest[0]) in words("alias_tail"))):
             while rest and fold(rest[0]) in words("alias_tail"):
                 rest = rest[1:]
             return " ".join(pieces[:at]), " ".join(rest)
@@ -79,7 +110,7 @@ def _alias(text: str) -> tuple[str, str]:
 
 def _untitled(units: list[str]) -> list[str]:
     """Titles off the front, while a name is left; those that are also names only while two words are left."""
-    while len(units) > 1 and fold(units[0]) in words("title"):
+    while units and fold(units[0]) in words("title"):
         if fold(units[0]) in words("title_or_name") and len(units) < 3:
             break
         units = units[1:]
@@ -107,8 +138,8 @@ def _placed(units: list[str]) -> tuple[str, str, str, str]:
         return (units[0], units[1], "", units[2]) if slavic[0] == 1 else (units[1], units[2], "", units[0])
     if slavic and len(units) == 2:
         return units[0], units[1], "", ""
-    chain = [unit for unit in units if fold(unit) not in words("son")]
-    if len(chain) < len(units) and len(chain) == 2 and fold(units[1]) in words("son"):
+    chain = [unit for at, unit in enumerate(units) if not at or not _joint(units, at)]
+    if len(chain) < len(units) and len(chain) == 2 and _joint(units, 1):
         return chain[0], chain[1], "", ""
     match chain:
         case []:
@@ -122,6 +153,14 @@ def _placed(units: list[str]) -> tuple[str, str, str, str]:
         case [one, two, three, *rest]:
             return one, two, three, " ".join(rest)
     return "", "", "", ""
+
+
+def _joint(units: list[str], at: int) -> bool:
+    """Whether a word between two names says son or daughter of."""
+    told = fold(units[at])
+    if told == "of":
+        return fold(units[at - 1]) in ("son", "daughter")
+    return told in words("son") or (told in ("son", "daughter") and at + 1 < len(units) and fold(units[at + 1]) == "of")
 
 
 def patronymic(word: str) -> bool:

@@ -12,11 +12,9 @@ from bearwitness.link.names.likeness import likeness
 from bearwitness.link.names.normal import normal
 from bearwitness.link.names.parse import parse
 from bearwitness.link.names.parts import Name
+from bearwitness.link.names.same_many import FIRST, GIVEN, LEFT_OUT, SINGLE, SWAPPED
 
 ALIKE = 0.6         # below this two parts count as different
-LEFT_OUT = 0.06     # off for each part that only one of the names has, up to two
-SWAPPED = 0.08      # off where the order differs
-GIVEN = 1.6         # weight of the given name against a father's or a family's
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def _persons(a: Name, b: Name) -> Sameness:
     extra = len(long) - len(short)
     score = max(0.0, score - LEFT_OUT * min(extra, 2) - SWAPPED * swapped)
     if len(short) == 1 and extra:
-        score *= 0.8
+        score *= SINGLE
     whole = likeness("".join(short), "".join(long))
     against = tuple(f"{short[i]} and {long[j]}" for i, j, value in pairs if value < ALIKE)
     return Sameness(round(max(score, whole), 4), _one(a.given, b.given), _one(a.father, b.father), _one(a.family, b.family),
@@ -92,7 +90,7 @@ def _matched(short: tuple[str, ...], long: tuple[str, ...]) -> list[tuple[int, i
     def go(i: int, taken: tuple[int, ...], value: float) -> None:
         nonlocal best, top
         if i == len(short):
-            ordered = value - SWAPPED * (list(taken) != sorted(taken)) - 0.01 * (taken[0] != 0)
+            ordered = value - SWAPPED * (list(taken) != sorted(taken)) - FIRST * (taken[0] != 0)
             if ordered > top:
                 top, best = ordered, [(k, j, table[k][j]) for k, j in enumerate(taken)]
             return

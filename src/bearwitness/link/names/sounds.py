@@ -14,8 +14,8 @@ from bearwitness.link.names.script import script
 from bearwitness.rules import load
 
 _COMPOUND = re.compile(r"^(?:عبدال(?=.)|abdal(?=.)|абдал(?=.))")
+_DIVINE = re.compile(r"^(.{2,}?)(?:[aeu]llah?|ا?الله|[аеу]ллах?)$")
 _FAITH = re.compile(r"(?:(?<=.)الدين|(?<=..)aldin|(?<=..)алдин)$")
-_VOWELS = frozenset("AaeiouEWYV")
 MOST = 12  # skeletons of one word, at most
 
 
@@ -28,7 +28,8 @@ def _graphemes(name: str) -> tuple[dict[str, str], int]:
 def _read(word: str, name: str) -> str:
     """Greedy reading of a word by the table of its script; signs unknown to it are left out."""
     table, longest = _graphemes(name)
-    word = re.sub(r"([^eoيو])\1+", r"\1", word)
+    if name != "arabic":      # Arabic writes a doubled letter once; two stand for two with a vowel between
+        word = re.sub(r"([^eo])\1+", r"\1", word)
     out, at = [], 0
     while at < len(word):
         for size in range(min(longest, len(word) - at), 0, -1):
@@ -50,6 +51,8 @@ def _word(word: str) -> str:
     if found := _COMPOUND.match(word):
         rest = word[found.end():]
         return "Ebd" + (_word("الله")[1:] if rest in ("له", "lah", "лах") else _tail(rest, name))
+    if found := _DIVINE.match(word):
+        return _read(found[1], name) + "alV"
     if found := _FAITH.search(word):
         return _read(word[:found.start()], name) + "dYn"
     return _tail(word, name)
@@ -58,10 +61,13 @@ def _word(word: str) -> str:
 def _tail(word: str, name: str) -> str:
     """Sounds with the two ends marked: a carrier of a vowel at the front, a bare open vowel or h at the end."""
     said = _read(word, name)
-    said = re.sub(r"([^aeiou])\1+", r"\1", said)
-    said = re.sub(r"([aeiou])\1+", r"\1", said)
+    if name == "latin":
+        said = re.sub(r"(?<=[^aeiouwYWV])Y(?=[^aeiouwYWV])", "i", said)
+    if name != "arabic":
+        said = re.sub(r"(.)\1+", r"\1", said)
     if len(said) > 2:
-        said = re.sub(r"(?:(?<=[ae])h|a|(?<=[^aeiouWYE])h)$", "V", said) if name != "arabic" else re.sub(r"[ha]$", "V", said)
+        open_end = r"[ha]$" if name == "arabic" else r"(?:(?<=[ae])h|a|(?<=[^aeiouwyWYE])h)$"
+        said = re.sub(open_end, "V", said)
         said = re.sub(r"[ae]V$", "V", said)
     if name == "arabic" and said[:1] == "a":
         said = "A" + said[1:]
