@@ -45,6 +45,8 @@ GENERAL: tuple[Rule, ...] = (of_fit.hedge, of_law.law, of_claims.licensed, of_so
                              of_words.attributed)
 # What a sharper rule takes the place of; wording (R17) gives way to any other.
 YIELDS = {"R09": {"D14"}, "D5": {"R04"}}
+# A fault of the finding itself that says nothing of these words: general rules are heard beside it.
+BESIDE = {"R18"}
 HEADING_RULES: tuple[Rule, ...] = (of_sources.heading_quote, of_law.banned, of_law.guilt, of_counts.vague,
                                    of_places.no_target, of_claims.whole)
 
@@ -94,7 +96,7 @@ def check_span(s: Stretch) -> list[Fault]:
     faults += [fault for rule in SHARP for fault in rule(s)]
     faults = _sharpest(faults)
     for rule in GENERAL:
-        if not faults:
+        if all(fault.code in BESIDE for fault in faults):
             faults += rule(s)
     return faults
 
