@@ -2,8 +2,9 @@
 
 Verdicts: supported, consistent, untested, disputed, contradicted, other object. Geometry comes before any
 word on truth (D14). "Lied" is no verdict: it needs knowledge and intent.
-Method: M1 (different object) by distance and stated uncertainty; the other tests are the reason a person gives
-for attaching a record for or against. What it does not do yet: run M2-M9 as procedures of their own.
+Method: where a part names its test, the procedure of that name is run (reason/procedures) and licences a verdict;
+where an input of it is missing, the records that a person attached decide as they stand, and `result` says which
+input it was.
 """
 from __future__ import annotations
 
@@ -11,18 +12,20 @@ from collections import Counter
 from dataclasses import dataclass
 
 from bearwitness.link.origins import roots
-from bearwitness.link.places import Apart, compare
+from bearwitness.link.places import Apart
 from bearwitness.model.case import Case
 from bearwitness.model.records import Assertion, Claim, Part
-from bearwitness.model.where import say_distance
 from bearwitness.reason.levels import Basis, Level, Standard, assess, resolve
+from bearwitness.reason.procedures.places import closest
+from bearwitness.reason.procedures.registry import run
+from bearwitness.reason.procedures.result import Asked, Result
 
 WEAK_TESTS = ("impossible", "silence", "definition-shift")
 
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """One part with its verdict. reason: why, in words; apart: the geometry, where it decided."""
+    """One part with its verdict. reason: why, in words; apart: the geometry, where it decided; result: its procedure."""
 
     ref: str
     part: Part
@@ -30,49 +33,67 @@ class Tested:
     level: Level
     reason: str = ""
     apart: Apart | None = None
+    result: Result | None = None
 
 
 def test_part(case: Case, standard: Standard, part: Part) -> Tested:
-    """Compute the verdict of one part from its grounds."""
+    """Compute the verdict of one part from its grounds and from the test it names."""
     claim = case.claims[part.claim]
     ref = f"{claim.id}.{part.id}"
-    apart = _geometry(case, part)
-    if apart is not None and apart.different:
+    result = run(case, part)
+    apart = closest(Asked(case, claim, part)) if part.test == "different-object" else None
+    if result is not None and result.ran and result.licence == "other object":
         level = assess(case, standard, (*part.struck, *part.shown, *part.opposing))
-        return Tested(ref, part, "other object", level,
-                      f"the two places lie {say_distance(apart.distance)} apart, more than the "
-                      f"{say_distance(apart.uncertainty)} they are uncertain by", apart)
+        return Tested(ref, part, "other object", level, _short(result), apart, result)
     supporting = _others(case, claim, resolve(case, part.supporting))
     opposing = resolve(case, part.opposing)
     counted = {b.ref for b in supporting} | {b.ref for b in resolve(case, part.supporting) if b.admission}
     own_left_out = tuple(ref for ref in part.supporting if not resolve(case, (ref,))
                          or resolve(case, (ref,))[0].ref in counted)
     chosen = own_left_out if supporting and not opposing else part.opposing
+    if not chosen and result is not None and result.ran:
+        chosen = result.rests
     level = assess(case, standard, chosen, opposed=bool(supporting and opposing))
-    return Tested(ref, part, *_verdict(part, claim, supporting, opposing, case, level), apart)
+    verdict, reason = _verdict(part, claim, supporting, opposing, case)
+    verdict, reason = _licensed(verdict, reason, result)
+    return Tested(ref, part, verdict, level, reason, apart, result)
 
 
-def _verdict(part: Part, claim: Claim, supporting: list[Basis], opposing: list[Basis], case: Case, level: Level
-             ) -> tuple[str, Level, str]:
+def _verdict(part: Part, claim: Claim, supporting: list[Basis], opposing: list[Basis], case: Case) -> tuple[str, str]:
+    """The verdict that the attached records carry by themselves."""
     if supporting and opposing:
-        return "disputed", level, "records stand on both sides"
+        return "disputed", "records stand on both sides"
     if opposing:
         own = _own_words(case, claim, opposing)
-        return "contradicted", level, "self-contradicted: the speaker's own words stand against it" if own else ""
+        return "contradicted", "self-contradicted: the speaker's own words stand against it" if own else ""
     if supporting:
         weak = part.test in WEAK_TESTS or all(b.how in ("party", "hearsay") for b in supporting)
-        return ("consistent", level, "fits, but the test is weak") if weak else ("supported", level, "")
+        return ("consistent", "fits, but the test is weak") if weak else ("supported", "")
     only_own = bool(part.supporting)
-    return "untested", level, "only the speaker's own word stands for it" if only_own else "nothing tests it yet"
+    return "untested", "only the speaker's own word stands for it" if only_own else "nothing tests it yet"
 
 
-def _geometry(case: Case, part: Part) -> Apart | None:
-    if part.test != "different-object":
-        return None
-    struck = [case.assertions[r] for r in part.struck if r in case.assertions]
-    shown = [case.assertions[r] for r in part.shown if r in case.assertions]
-    found = [c for a in struck for b in shown if (c := compare(a, b)) is not None]
-    return min(found, key=lambda c: c.distance - c.uncertainty) if found else None
+def _licensed(verdict: str, reason: str, result: Result | None) -> tuple[str, str]:
+    """The verdict under what the procedure licences: it can decide what records leave open, and hold down what they say."""
+    if result is None or not result.ran:
+        return verdict, reason
+    if verdict == "disputed" or not result.licence:
+        own = "untested" if result.code == "M6" and verdict != "disputed" else verdict
+        return own, "; ".join(filter(None, (reason, _short(result))))
+    if result.licence == "contradicted":
+        decided = "disputed" if verdict in ("supported", "consistent") else "contradicted"
+        return decided, "; ".join(filter(None, (reason if "self-" in reason else "", _short(result))))
+    weaker = {"consistent": ("supported", "untested"), "disputed": ("contradicted", "supported"),
+              "untested": ("contradicted",)}
+    if verdict in weaker.get(result.licence, ()):
+        return result.licence, _short(result)
+    return verdict, "; ".join(filter(None, (reason, _short(result))))
+
+
+def _short(result: Result) -> str:
+    """The outcome as a clause: first letter small, no full stop at the end."""
+    words = result.words.strip().rstrip(".")
+    return words[:1].lower() + words[1:]
 
 
 def _others(case: Case, claim: Claim, basis: list[Basis]) -> list[Basis]:
