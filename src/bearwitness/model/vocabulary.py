@@ -51,7 +51,7 @@ TABLES = {table.file: table for table in (
 )}
 
 ABOUTS = frozenset("""when where object object-use military-nearby munition munition-count aircraft attacker
-own-strike warning effect image prior-strikes control denial characterisation method interviews media scope
+own-strike warning effect image remnant inventory prior-strikes control denial characterisation method interviews media scope
 recommendation context definition reply admission-none""".split())
 HOWS = ("eyewitness", "aftermath", "hearsay", "expert", "record", "party")
 REACHES = ("district", "town", "site", "object")

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def load(name: str) -> dict[str, Any]:
     """The rule file of this name, as `standards/reasonable-grounds`. Raises FileNotFoundError."""
     path = files(__name__)
