@@ -1,0 +1,97 @@
+"""One log-linear model, fitted: design of its cells, weighted least squares repeated, its figure and interval.
+
+Neglects nothing of the overlaps, and everything about people: a log-linear model knows lists only.
+An interaction whose lists share nobody has no finite parameter: its cells are left out and its parameter is counted
+and dropped (L. Chan, B. W. Silverman, K. Vincent, J. Am. Stat. Assoc. 116, 2021, doi:10.1080/01621459.2019.1708748).
+Weighted least squares: P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. 1989, chapter 2.5.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from bearwitness.reason.unseen.existence import finite, identified
+from bearwitness.reason.unseen.histories import Cells, Floats
+
+_ROUNDS = 200
+_CLOSE = 1e-12
+
+
+@dataclass(frozen=True)
+class Design:
+    """matrix: [cells kept, parameters], first column ones. cells: their patterns. counts: people in each.
+
+    empty: interactions of the model whose lists share nobody.
+    """
+
+    matrix: Floats
+    cells: Cells
+    counts: Floats
+    empty: tuple[int, ...]
+
+    @property
+    def sound(self) -> bool:
+        """An estimate exists, and is one."""
+        return identified(self.matrix) and finite(self.matrix, self.counts)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted model. terms: its interactions as patterns. unseen: its figure for people on no list.
+
+    spread: standard error of log(unseen). expected: [cells kept]. score: log likelihood. size: parameters counted.
+    """
+
+    terms: tuple[int, ...]
+    design: Design
+    unseen: float
+    spread: float
+    expected: Floats
+    score: float
+    size: int
+
+    def interval(self, share: float = 0.95) -> tuple[float, float]:
+        """Ends of the normal interval of log(unseen), as numbers of people unseen."""
+        z = NormalDist().inv_cdf(0.5 + share / 2)
+        return self.unseen * math.exp(-z * self.spread), self.unseen * math.exp(z * self.spread)
+
+
+def design(counts: Floats, lists: int, terms: Iterable[int]) -> Design:
+    """The cells and columns of a model. counts: of the patterns 1 ... 2^lists - 1. terms: interactions as patterns."""
+    cells = np.arange(1, len(counts) + 1)
+    empty: list[int] = []
+    held: list[int] = []
+    for term in terms:
+        (held if counts[cells & term == term].sum() > 0 else empty).append(term)
+    keep = np.ones(len(cells), bool)
+    for term in empty:
+        keep &= cells & term != term
+    kept = cells[keep]
+    columns = [0, *(1 << j for j in range(lists)), *held]
+    matrix = np.stack([kept & column == column for column in columns], axis=1).astype(np.float64)
+    return Design(matrix, kept, counts[keep], tuple(empty))
+
+
+def fit(model: Design, terms: tuple[int, ...]) -> Fit:
+    """Largest likelihood of a sound design. Poisson errors, log link."""
+    x, y = model.matrix, model.counts
+    expected = y + 0.1
+    at, last = np.log(expected), math.inf
+    for _ in range(_ROUNDS):
+        weighted = x * expected[:, None]
+        goal = at + (y - expected) / expected
+        whole = x.T @ weighted
+        found, *_ = np.linalg.lstsq(whole, weighted.T @ goal, rcond=None)
+        at = np.clip(x @ found, -700.0, 700.0)
+        expected = np.exp(at)
+        short = 2.0 * float(np.sum(np.where(y > 0, y * (np.log(np.maximum(y, 1.0)) - at), 0.0) - (y - expected)))
+        if abs(short - last) <= _CLOSE * (abs(short) + 0.1):
+            break
+        last = short
+    spread = math.sqrt(max(0.0, float(np.linalg.pinv(x.T @ (x * expected[:, None]), hermitian=True)[0, 0])))
+    score = float(np.sum(y * at - expected)) - sum(math.lgamma(n + 1.0) for n in y)
+    return Fit(terms, model, math.exp(min(700.0, float(found[0]))), spread, expected, score, x.shape[1] + len(model.empty))
