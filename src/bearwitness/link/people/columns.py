@@ -18,91 +18,144 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bearwitness.link.names.likeness import likeness_many
+from bearwitness.link.names.script import script
+from bearwitness.link.names.sounds import skeleton
+
 Ints = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.float64]
 MISSING = -1
-_PROBES, _WORDS = 240, 12_000     # how many spellings are held against how many, to learn what chance does
+_PROBES, _WORDS = 200, 8_000     # how many spellings are held against how many, to learn what chance does
 _CHUNK = 1 << 20
 _LEAST = 1e-7
+APART = 4                               # the level of words that are not alike
+NEAR, ALIKE, SLIP = 0.85, 0.68, 0.5     # likeness of two spellings from which they count as nearly the same, alike, a slip
+_SCRIPTS = {"latin": 1, "arabic": 2, "cyrillic": 3}
+
+
+class Vocabulary:
+    """Distinct normal forms of all name columns together, the empty one first, so that columns can be held together.
+
+    words: forms, ascending. classes: number of the consonant skeleton of each. scripts: number of its script.
+    """
+
+    def __init__(self, forms: set[str]) -> None:
+        found = ["", *sorted(forms - {""})]
+        self.words = np.empty(len(found), object)
+        self.words[:] = found
+        self.listed = found
+        self.code_of = {word: code for code, word in enumerate(found)}
+        self.skeletons = np.empty(len(found), object)
+        self.skeletons[:] = [skeleton(word) for word in found]
+        order = {name: number for number, name in enumerate(sorted(set(self.skeletons)))}
+        self.classes: Ints = np.fromiter((order[name] for name in self.skeletons), np.int32, len(found))
+        self.written_in: Ints = np.fromiter((_SCRIPTS.get(script(word), 0) for word in found), np.int8, len(found))
+        self.mixed = len(set(self.written_in[1:].tolist())) > 1
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def codes(self, values: list[str]) -> Ints:
+        return np.fromiter((self.code_of[value] for value in values), np.int32, len(values))
+
+    def between(self, a: Ints, b: Ints) -> Ints:
+        """Levels of pairs of distinct words, by their codes, int8."""
+        out = np.full(len(a), APART, np.int8)
+        for start in range(0, len(a), _CHUNK):
+            self._between(a[start:start + _CHUNK], b[start:start + _CHUNK], out[start:start + _CHUNK])
+        return out
+
+    def _between(self, a: Ints, b: Ints, out: Ints) -> None:
+        slips = process.cpdist(self.words[a], self.words[b], scorer=OSA.distance, score_cutoff=2, dtype=np.int8)
+        close = (slips <= 2) | (self.classes[a] == self.classes[b])
+        if self.mixed:
+            across = self.written_in[a] != self.written_in[b]
+            heard = process.cpdist(self.skeletons[a[across]], self.skeletons[b[across]], scorer=OSA.distance,
+                                   score_cutoff=1, dtype=np.int8)
+            close[np.flatnonzero(across)[heard <= 1]] = True
+        at = np.flatnonzero(close)
+        if not at.size:
+            return
+        like = likeness_many(a[at], b[at], self.listed)
+        level = np.full(len(at), APART, np.int8)
+        level[((slips[at] == 2) & (like >= SLIP)) | (self.classes[a[at]] == self.classes[b[at]])] = 3
+        level[(like >= ALIKE) | (slips[at] == 1)] = 2
+        level[like >= NEAR] = 1
+        level[(a[at] == b[at])] = 0
+        out[at] = level
 
 
 @dataclass(slots=True)
 class Text:
     """Words that are misspelt: names, places.
 
-    words: sorted, distinct normal forms, the empty one first. code: index into words per row, int32.
-    key: class of the consonant skeleton per row, MISSING where nothing is written. share: of the rows that say
-    something, those with this word. unshared: [4]. near: mean number of words at each level from a written word [4].
+    code: index into the vocabulary per row, int32, 0 where nothing is written. other: a second spelling of the same row
+    (another script), or None. share: of the rows that say something, those with this word. unshared: share of each level
+    between unconnected rows [5]. near: mean number of words at each level from a written word [5].
     """
 
-    words: npt.NDArray[Any]
+    vocabulary: Vocabulary
     code: Ints
-    classes: Ints
+    other: Ints | None
     share: Floats
     unshared: Floats
     near: Floats
 
-    LEVELS = ("the same", "nearly the same", "alike", "different")
-
     @property
     def key(self) -> Ints:
-        return np.where(self.code > 0, self.classes[self.code], MISSING)
-
-    @property
-    def exact(self) -> Ints:
-        return np.where(self.code > 0, self.code, MISSING)
+        return np.where(self.code > 0, self.vocabulary.classes[self.code], MISSING)
 
     def levels(self, left: Ints, right: Ints) -> Ints:
-        """Levels of pairs of rows, int8."""
-        a, b = self.code[left], self.code[right]
-        out = np.zeros(len(a), np.int8)
-        out[(a == 0) | (b == 0)] = MISSING
-        todo = np.flatnonzero((a != b) & (out == 0))
-        if todo.size:
-            low, high = np.minimum(a[todo], b[todo]), np.maximum(a[todo], b[todo])
-            both, back = np.unique(low.astype(np.int64) * len(self.words) + high, return_inverse=True)
-            out[todo] = between(self.words, self.classes, both // len(self.words), both % len(self.words))[back]
+        """Levels of pairs of rows, int8: the least of what their spellings say."""
+        out = levels_of(self.vocabulary, self.code[left], self.code[right])
+        if self.other is None:
+            return out
+        both = (self.code, self.other)
+        for x, y in ((both[0], both[1]), (both[1], both[0]), (both[1], both[1])):
+            at = np.flatnonzero((out != 0) & (x[left] > 0) & (y[right] > 0))
+            again = levels_of(self.vocabulary, x[left[at]], y[right[at]])
+            out[at] = np.where(out[at] < 0, again, np.minimum(out[at], again))
         return out
 
     def rarity(self, left: Ints, right: Ints, level: Ints) -> Floats:
         """Natural logarithm of what the two values add to their level, where the field is shared."""
-        a, b = self.share[self.code[left]], self.share[self.code[right]]
+        a, b = self._share(left), self._share(right)
         out = np.zeros(len(a))
         same = level == 0
-        out[same] = np.log(self.unshared[0] / a[same])
-        for at in (1, 2):
+        out[same] = np.log(2 * self.unshared[0] / (a[same] + b[same]))
+        for at in range(1, APART):
             here = level == at
             out[here] = np.log(self.unshared[at] / (2 * max(self.near[at], 1e-3)) * (1 / a[here] + 1 / b[here]))
         return out
 
+    def _share(self, row: Ints) -> Floats:
+        code = self.code[row]
+        return self.share[code if self.other is None else np.where(code > 0, code, self.other[row])]
 
-def between(words: npt.NDArray[Any], classes: Ints, a: Ints, b: Ints) -> Ints:
-    """Levels of pairs of distinct words, by their codes, int8: one slip, two slips or one sound, or other words."""
-    out = np.full(len(a), 3, np.int8)
-    for start in range(0, len(a), _CHUNK):
-        x, y = a[start:start + _CHUNK], b[start:start + _CHUNK]
-        slips = process.cpdist(words[x], words[y], scorer=OSA.distance, score_cutoff=2, dtype=np.int8)
-        part = out[start:start + _CHUNK]
-        part[slips == 2] = 2
-        part[(slips == 1) | ((slips > 1) & (classes[x] == classes[y]))] = 1
-        part[slips == 0] = 0
+
+def levels_of(vocabulary: Vocabulary, a: Ints, b: Ints) -> Ints:
+    """Levels of pairs of codes, int8; each pair of words is compared once."""
+    out = np.zeros(len(a), np.int8)
+    out[(a == 0) | (b == 0)] = MISSING
+    todo = np.flatnonzero((a != b) & (out == 0))
+    if todo.size:
+        low, high = np.minimum(a[todo], b[todo]), np.maximum(a[todo], b[todo])
+        both, back = np.unique(low.astype(np.int64) * len(vocabulary) + high, return_inverse=True)
+        out[todo] = vocabulary.between(both // len(vocabulary), both % len(vocabulary))[back]
     return out
 
 
-def text(values: list[str], classes: dict[str, str]) -> Text:
-    """A column from normal forms, one per row; classes: the skeleton of each form."""
-    words = ["", *sorted(set(values) - {""})]
-    code_of = {word: code for code, word in enumerate(words)}
-    code = np.fromiter((code_of[value] for value in values), np.int32, len(values))
-    skeletons = {name: number for number, name in enumerate(sorted(set(classes.values())))}
-    group = np.fromiter((skeletons.get(classes.get(word, ""), 0) for word in words), np.int32, len(words))
-    column = np.empty(len(words), object)
-    column[:] = words
-    counts = np.bincount(code, minlength=len(words)).astype(np.float64)
+def text(vocabulary: Vocabulary, values: list[str], others: list[str] | None = None) -> Text:
+    """A column from normal forms, one per row; others: second spellings of the same rows."""
+    code = vocabulary.codes(values)
+    other = vocabulary.codes(others) if others is not None and any(others) else None
+    counts: Floats = np.bincount(code, minlength=len(vocabulary)).astype(np.float64)
+    if other is not None:
+        counts += np.bincount(other, minlength=len(vocabulary))
     counts[0] = 0
-    total = max(counts.sum(), 1.0)
-    unshared, near = _by_chance(column, group, counts / total)
-    return Text(column, code, group, np.maximum(counts, 0.5) / total, unshared, near)
+    said = max(float(np.count_nonzero((code > 0) | (other > 0 if other is not None else False))), 1.0)
+    unshared, near = _by_chance(vocabulary, counts / max(counts.sum(), 1.0))
+    return Text(vocabulary, code, other, np.maximum(counts, 0.5) / said, unshared, near)
 
 
 def _spread(count: int, most: int) -> Ints:
@@ -110,28 +163,24 @@ def _spread(count: int, most: int) -> Ints:
     return np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int64))
 
 
-def _by_chance(words: npt.NDArray[Any], group: Ints, share: Floats) -> tuple[Floats, Floats]:
+def _by_chance(vocabulary: Vocabulary, share: Floats) -> tuple[Floats, Floats]:
     """What two unconnected rows say: share of each level, and how many words stand at each level from a written one."""
-    if len(words) < 2:
-        return np.array([0.01, 0.01, 0.01, 0.97]), np.ones(4)
-    order = np.cumsum(share)
-    probes = np.searchsorted(order, (np.arange(_PROBES) + 0.5) / _PROBES * order[-1])
-    probes = np.clip(probes, 1, len(words) - 1)
-    others = 1 + _spread(len(words) - 1, _WORDS)
-    scale = (len(words) - 1) / len(others)
-    weight = share[others] / max(share[others].sum(), 1e-12)
-    unshared, near = np.zeros(4), np.zeros(4)
+    used = np.flatnonzero(share > 0)
+    if not used.size:
+        return np.array([0.01, 0.01, 0.01, 0.01, 0.96]), np.ones(5)
+    order = np.cumsum(share[used])
+    probes = used[np.searchsorted(order, (np.arange(_PROBES) + 0.5) / _PROBES * order[-1]).clip(0, len(used) - 1)]
+    others = used[_spread(len(used), _WORDS)]
+    weight = share[others] / share[others].sum()
     distinct, times = np.unique(probes, return_counts=True)
-    for probe, times_met in zip(distinct, times, strict=True):
-        level = between(words, group, np.full(len(others), probe), others)
-        level[others == probe] = 0
-        unshared += times_met * np.bincount(level, weights=weight, minlength=4)
-        near += times_met * np.bincount(level, minlength=4) * scale
-    unshared /= times.sum()
+    level = vocabulary.between(np.repeat(distinct, len(others)), np.tile(others, len(distinct))).reshape(-1, len(others))
+    unshared = np.array([float(times @ ((level == at) @ weight)) for at in range(APART + 1)]) / times.sum()
+    near = np.array([float(times @ (level == at).sum(axis=1)) for at in range(APART + 1)]) / times.sum()
+    near *= len(used) / len(others)
     unshared[0] = max(float((share ** 2).sum()), _LEAST)     # known exactly
-    unshared[1:3] = np.maximum(unshared[1:3], _LEAST)
-    unshared[3] = max(1 - unshared[:3].sum(), 0.01)
-    return unshared / unshared.sum(), near / times.sum()
+    unshared[1:APART] = np.maximum(unshared[1:APART], _LEAST)
+    unshared[APART] = max(1 - unshared[:APART].sum(), 0.01)
+    return unshared / unshared.sum(), near
 
 
 @dataclass(slots=True)

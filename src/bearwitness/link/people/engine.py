@@ -13,7 +13,7 @@ import numpy as np
 from bearwitness.errors import InputError
 from bearwitness.link.people import zones as zoning
 from bearwitness.link.people.candidates import candidates
-from bearwitness.link.people.columns import Floats, Ints, Text
+from bearwitness.link.people.columns import Floats, Ints
 from bearwitness.link.people.fields import FIELDS
 from bearwitness.link.people.groups import Grouped, group, tied
 from bearwitness.link.people.joint import Ties, labels
@@ -22,7 +22,7 @@ from bearwitness.link.people.learn import Model, Pairs, compare, learn, log_odds
 from bearwitness.link.people.reasons import reasons
 from bearwitness.link.people.spread import Range, spread
 from bearwitness.link.people.table import Table
-from bearwitness.link.people.zones import NOTES, REVIEW, Zoned
+from bearwitness.link.people.zones import REVIEW, Zoned
 
 Say = Callable[[str], None]
 WORTH_SAYING = -6.9      # log odds from which a pair is written down even though it is `different` (1 in 1,000)
@@ -193,12 +193,3 @@ def _rows(prepared: Prepared, given: list[Judgement]) -> list[tuple[int, int]]:
         a, b = place[one.left], place[one.right]
         out.append((min(a, b), max(a, b)))
     return out
-
-
-def words(column: Text, row: int) -> str:
-    """The normal form a row has in a column."""
-    return str(column.words[column.code[row]])
-
-
-def note(linked: Linked, pair: int) -> str:
-    return NOTES[int(linked.zoned.note[pair])]

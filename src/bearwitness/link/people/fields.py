@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 WEIGHT = 20.0
 PERSON, FAMILY, EVENT = "person", "family", "event"
-_WORDS = (0.62, 0.28, 0.06, 0.04)
+_WORDS = (0.62, 0.15, 0.15, 0.04, 0.04)
+_PLACE = (0.85, 0.06, 0.04, 0.01, 0.04)
 _AGE = (0.60, 0.13, 0.10, 0.03, 0.03, 0.03, 0.03, 0.02, 0.025, 0.005)
 _DAY = (0.80, 0.10, 0.05, 0.02, 0.01, 0.01, 0.008, 0.002)
 AGE_EDGES, AGE_WIDE = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 10.0), 2.5
@@ -33,20 +34,20 @@ class Field:
 
 FIELDS = (
     Field("incident", EVENT, (0.9, 0.1), "incident"),
-    Field("place", EVENT, (0.85, 0.10, 0.02, 0.03), "place"),
+    Field("place", EVENT, _PLACE, "place"),
     Field("province", EVENT, (0.97, 0.03), "province"),
     Field("day", EVENT, _DAY, "day of death"),
     Field("cause", EVENT, (0.8, 0.2), "cause"),
     Field("family", FAMILY, _WORDS, "family name", True),
     Field("father", FAMILY, _WORDS, "father's name", True),
     Field("grandfather", FAMILY, _WORDS, "grandfather's name", True),
-    Field("origin", FAMILY, (0.85, 0.10, 0.02, 0.03), "place of origin"),
+    Field("origin", FAMILY, _PLACE, "place of origin"),
     Field("given", PERSON, _WORDS, "given name", True),
     Field("kunya", PERSON, _WORDS, "kunya", True),
     Field("birth", PERSON, _DAY, "date of birth"),
     Field("age", PERSON, _AGE, "age"),
     Field("sex", PERSON, (0.99, 0.01), "sex"),
-    Field("id", PERSON, (0.95, 0.01, 0.01, 0.03), "number"),
+    Field("id", PERSON, (0.95, 0.005, 0.02, 0.005, 0.02), "number"),
 )
 BY_NAME = {field.name: field for field in FIELDS}
 

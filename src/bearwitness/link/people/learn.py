@@ -72,7 +72,7 @@ def compare(table: Table, left: Ints, right: Ints) -> Pairs:
         if rare.any():
             rarity[field.name] = rare.astype(np.float32)
     if "place" in levels and "province" in levels:      # a place lies in its province: the same thing said twice
-        levels["province"] = np.where((levels["place"] >= 0) & (levels["place"] < 3), -1, levels["province"]).astype(np.int8)
+        levels["province"] = np.where((levels["place"] >= 0) & (levels["place"] < 4), -1, levels["province"]).astype(np.int8)
         if "province" in rarity:
             rarity["province"] = np.where(levels["province"] == 0, rarity["province"], 0).astype(np.float32)
     return Pairs(left, right, table.strata(left, right).astype(np.int32), levels, rarity)
@@ -165,11 +165,17 @@ def _improve(model: Model, pairs: Pairs, scale: float) -> None:
         weight = by_kind[SAME.name] if field.about == PERSON else both
         model.shared[field.name] = _share(level[said], weight[said], np.array(field.start) * WEIGHT)
         if field.name in model.siblings:
-            model.siblings[field.name] = _share(level[said], by_kind[KIN.name][said],
-                                                model.unshared[field.name] * _KIN_WEIGHT)
+            model.siblings[field.name] = _siblings(level[said], by_kind[KIN.name][said], model.unshared[field.name])
+
+
+def _siblings(level: Ints, weight: Floats, chance: Floats) -> Floats:
+    """Shares between brothers and sisters. Like names are not rarer among them than by chance, and the same name or age
+    is not ten times rarer: what looks so are pairs taken for one person."""
+    share = _share(level, weight, chance * _KIN_WEIGHT)
+    share = np.maximum(share, chance * np.array([0.1, *[1.0] * (len(chance) - 2), 0.5]))
+    return np.asarray(share / share.sum(), np.float64)
 
 
 def _share(level: Ints, weight: Floats, start: Floats) -> Floats:
-    seen = np.bincount(level, weights=weight, minlength=len(start)) + start
-    share: Floats = seen / seen.sum()
-    return share
+    seen: Floats = np.bincount(level, weights=weight, minlength=len(start)) + start
+    return np.asarray(seen / seen.sum(), np.float64)

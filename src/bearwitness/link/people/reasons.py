@@ -16,7 +16,7 @@ from bearwitness.link.people.fields import AGE_EDGES, DAY_EDGES, FIELDS, Field
 from bearwitness.link.people.learn import Model, Pairs, log_odds
 from bearwitness.link.people.table import Table
 
-_TEXT = ("the same", "nearly the same", "alike", "different")
+_TEXT = ("the same", "a variant", "nearly the same", "alike", "different")
 _CHOICE = ("the same", "different")
 
 
@@ -32,7 +32,7 @@ LEVELS = {"age": _gaps(AGE_EDGES, "year"), "day": _gaps(DAY_EDGES, "day"), "birt
 
 def words(field: Field, level: int) -> str:
     """What a level of a field is called."""
-    names = LEVELS.get(field.name) or (_TEXT if len(field.start) == 4 else _CHOICE)
+    names = LEVELS.get(field.name) or (_TEXT if len(field.start) == 5 else _CHOICE)
     return f"{field.word} {names[level]}"
 
 
