@@ -29,7 +29,7 @@ def finite(design: Floats, counts: Floats) -> bool:
 
 def identified(design: Floats) -> bool:
     """True when different parameters give different tables: full column rank."""
-    return design.shape[0] >= design.shape[1] and int(np.linalg.matrix_rank(design)) == design.shape[1]
+    return design.shape[0] >= design.shape[1] and bool(np.linalg.matrix_rank(design) == design.shape[1])
 
 
 def _left_alone(rows: Floats) -> Floats:
