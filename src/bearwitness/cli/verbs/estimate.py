@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> Outcome:
     data = {"table": where, "lists": list(table.lists), "seed": args.seed, "observed": table.seen,
             "on_list": {name: table.on(j) for j, name in enumerate(table.lists)},
             "models": [one.as_data() for one in found], "disagreement": said, "assumes": ASSUMED,
-            "notes": list(table.notes), "warnings": alike, "counsel": "An estimate is not a count and joins no tally."}
+            "notes": list(table.notes), "warnings": alike, "not_a_tally": "An estimate is not a count and joins no tally."}
     look = any(one.estimate is None for one in found)
     return Outcome(data, _lines(table, args.seed, found, said, alike), [], exit=3 if look else 0)
 

@@ -51,6 +51,8 @@ def read_table(path: Path, count: str = "") -> Read:
     if not rows:
         raise BadTable("this file has no rows", where=file, fix="The first row names the lists; one column may be a count.")
     line, head = rows[0]
+    if len(rows) == 1:
+        raise BadTable("no row stands under the header", where=f"{file}:{line}", fix=_MEND)
     names = [name_of(cell) for cell in head]
     for row_line, row in rows[1:]:
         if len(row) != len(head):
@@ -98,12 +100,12 @@ def _sheet(path: Path) -> list[cells.Row]:
 def _columns(file: str, line: int, head: list[str], rows: list[cells.Row], count: str) -> _Columns:
     """What each column is: a list, the count, or a mark that is not used."""
     where, names = f"{file}:{line}", [name_of(cell) for cell in head]
-    for name in names:
-        if name and names.count(name) > 1:
-            raise BadTable(f"the column {shown(name)!r} stands in the header twice", where=where, fix="Rename one of them.")
     if all(_bit(cell) is not None or _whole(cell) is not None for cell in head):
         raise BadTable("the first row holds numbers and no names of lists", where=where,
                        fix="Put a row above it that names each list, and the column of counts.")
+    for name in names:
+        if name and names.count(name) > 1:
+            raise BadTable(f"the column {shown(name)!r} stands in the header twice", where=where, fix="Rename one of them.")
     others = [at for at in range(len(head)) if any(_bit(row[at]) is None for _, row in rows)]
     number = _count_column(file, line, head, others, rows, count)
     incident = next((at for at, name in enumerate(names) if name in INCIDENTS and at in others and at != number), None)
@@ -157,9 +159,9 @@ def _patterns(file: str, rows: list[cells.Row], columns: _Columns) -> Read:
         twice += pattern in counts and columns.count is not None
         counts[pattern] = counts.get(pattern, 0) + people
     if twice:
-        notes.append(f"{twice} rows repeat a pattern of lists; their counts were added to it")
+        notes.append(f"{twice} row(s) repeat a pattern of lists; their counts were added to it")
     if blank:
-        notes.append(f"{blank} rows count nobody")
+        notes.append(f"{blank} row(s) count nobody")
     incidents = {row[columns.incident] for _, row in rows} if columns.incident is not None else set()
     return Read(_used(tuple(columns.lists), counts, notes), incidents.pop() if len(incidents) == 1 else "")
 
@@ -181,13 +183,12 @@ def _people(where: str, cell: str, pattern: int) -> int:
 def _by_person(file: str, rows: list[cells.Row], names: list[str]) -> Histories:
     """Histories of rows that each say: this person stands on this list."""
     person, on = names.index("person"), names.index("list")
-    lists: dict[str, int] = {}
+    lists = {name: j for j, name in enumerate(sorted({row[on] for _, row in rows if row[on]}))}
     patterns: dict[str, int] = {}
     for line, row in rows:
         if not row[person] or not row[on]:
             raise BadTable(f"the {'person' if not row[person] else 'list'} is blank", where=f"{file}:{line}", fix=_MEND)
-        at = lists.setdefault(row[on], len(lists))
-        patterns[row[person]] = patterns.get(row[person], 0) | 1 << at
+        patterns[row[person]] = patterns.get(row[person], 0) | 1 << lists[row[on]]
     if len(lists) > MOST:
         raise BadTable(f"this table has {len(lists)} lists; at most {MOST} are read", where=file,
                        fix="Join lists that go back to one source under one name.")

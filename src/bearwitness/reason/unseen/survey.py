@@ -64,7 +64,8 @@ def words(found: list[Estimate]) -> str:
     inside = "Their intervals have numbers in common" if common else "No number lies inside all of their intervals"
     head = f"The models disagree: {least[0]:,.0f} ({least[3]}) to {most[0]:,.0f} ({most[3]}), {apart:.1f} times as many"
     if apart < CLOSE:
-        head = f"The figures lie within {apart - 1:.0%} of one another; that does not show that they are right"
+        head = (f"The figures lie close together, {least[0]:,.0f} ({least[3]}) to {most[0]:,.0f} ({most[3]}); that does not "
+                "show that they are right")
     return f"{head}. {inside}.{without} None of them is known to be the right one, so none may be printed alone."
 
 
