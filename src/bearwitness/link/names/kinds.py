@@ -81,7 +81,7 @@ def kin(text: str) -> Kin | None:
 
 
 def aside_kin(text: str) -> tuple[str, Kin | None]:
-    """A name and, behind it, whose kin the person is: `X, wife of Y` -> (X, wife of Y). Arabic ibn and bint stay: a lineage."""
+    """A name and, behind it, whose kin the person is: `X, wife of Y` -> (X, wife of Y). Ibn and bint stay: a lineage."""
     pieces = text.split()
     for at in range(1, len(pieces)):
         told = fold(pieces[at])
