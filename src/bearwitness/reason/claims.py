@@ -75,6 +75,8 @@ def _verdict(part: Part, claim: Claim, supporting: list[Basis], opposing: list[B
 
 def _licensed(verdict: str, reason: str, result: Result | None) -> tuple[str, str]:
     """The verdict under what the procedure licences: it can decide what records leave open, and hold down what they say."""
+    if result is not None and result.code == "M9" and verdict == "contradicted":
+        return "disputed", "the records are held against the plain meaning of a word that the speaker does not define"
     if result is None or not result.ran:
         return verdict, reason
     if verdict == "disputed" or not result.licence:

@@ -23,9 +23,9 @@ def wrong_enemy(asked: Asked) -> Result:
     agreeing = [row for row in agreeing if not _repeats_speaker(asked, row)]
     missing = [] if named else ["the group that the claim names (`claimed:` under the part)"]
     if not against and not agreeing:
-        missing.append("no dated record of who held the place near the day of the strike (about=control, with `window` "
+        missing.append("a dated record of who held the place near the day of the strike (about=control, with `window` "
                        "or `as_of`)")
-        missing += [f"{row.id} says who held it and is not dated near the strike" for row in undated]
+        missing += [f"a date near the strike for {row.id}, which says who held the place" for row in undated]
     if missing:
         return refused("wrong-enemy", *missing)
     inputs = [(row.id, f"{say_when(when)}: {row.says}") for row in (*against, *agreeing)

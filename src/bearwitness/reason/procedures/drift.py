@@ -56,7 +56,9 @@ def statements_of(case: Case, speaker: str) -> tuple[Statement, ...]:
     for claim in case.claims.values():
         if one_body(case, claim.by, speaker) and _party(case, claim.by):
             said += [Statement(f"{claim.id}.{part.id}", claim.by, claim.date, part.text, claim.doc) for part in claim.parts]
-    return tuple(sorted(said, key=lambda s: (s.when.start, s.ref)))
+    said.sort(key=lambda s: (s.when.start, s.ref))
+    once = {(s.doc, s.when.start, s.words.casefold().rstrip(".")): s for s in reversed(said)}
+    return tuple(s for s in said if s in once.values())
 
 
 def _party(case: Case, speaker: str) -> bool:

@@ -54,7 +54,7 @@ def image_dated(asked: Asked) -> Result:
     claimed, fault = _claimed(asked)
     missing = [fault] if fault else []
     if not features:
-        missing.append("no dated feature: an assertion about=image with `window` (when the feature came to be) and "
+        missing.append("a dated feature: an assertion about=image with `window` (when the feature came to be) and "
                        "`supports` (yes: seen in the picture; no: missing from it)")
     if missing or claimed is None:
         return refused(test, *missing)
@@ -62,11 +62,12 @@ def image_dated(asked: Asked) -> Result:
     inputs = [(f.id, f"{'seen in' if f.supports == 'yes' else 'missing from'} the picture, there since "
                      f"{say_when(f.window)}: {f.says}") for f in features if f.window]
     if found.empty:
-        return refused(test, "the features exclude one another: one of them is misread or misdated", inputs=inputs)
+        return refused(test, "features that agree: these exclude one another, so one of them is misread or misdated",
+                       inputs=inputs)
     rests = tuple(f.id for f in (found.low, found.high) if f is not None)
     holds = found.holds(claimed)
     words = f"By its features the picture was taken {_between(found, asked)}. The claimed date, {say_when(claimed)}, lies "
-    words += "inside that." if holds else "outside that: the date cannot stand."
+    words += "inside that." if holds else "outside that: by this feature the date does not fit."
     words += _against_event(asked, found)
     return outcome(test, "consistent" if holds else "contradicted", words, inputs, rests=rests,
                    strength="weak" if holds else "")

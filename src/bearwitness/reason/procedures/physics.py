@@ -7,12 +7,13 @@ Two forms of `claimed:`, positions as `lat,lon` or as the id of a record that ho
 from __future__ import annotations
 
 import re
+from datetime import UTC
 
 from bearwitness.model.cells import BadCell
 from bearwitness.model.when import When
 from bearwitness.model.where import Point, distance_m, find_point, say_distance
 from bearwitness.observe.sun import sun_at
-from bearwitness.reason.procedures.result import Asked, Result, outcome, refused, rule
+from bearwitness.reason.procedures.result import Asked, Result, outcome, refused, rule, say_point
 
 _PLACE = r"(?:-?\d{1,3}\.\d{1,9}\s{0,2},\s{0,2}-?\d{1,3}\.\d{1,9}|[\w-]{1,60})"
 _FLIGHT = re.compile(rf"from (?P<start>{_PLACE}) to (?P<end>{_PLACE}) in "
@@ -43,7 +44,7 @@ def _point(asked: Asked, words: str) -> Point | None:
 def _flight(asked: Asked, found: re.Match[str]) -> Result:
     start, end, minutes = _point(asked, found["start"]), _point(asked, found["end"]), float(found["minutes"])
     if start is None or end is None:
-        return refused("impossible", f"no position for {found['start'] if start is None else found['end']}")
+        return refused("impossible", f"a position for {found['start'] if start is None else found['end']}")
     if minutes <= 0:
         return refused("impossible", "a time above nought")
     metres = distance_m(start, end)
@@ -52,7 +53,7 @@ def _flight(asked: Asked, found: re.Match[str]) -> Result:
     limit = float(rule("impossible")["fastest_kmh"])
     words = (f"{say_distance(metres)} in {minutes:g} minutes asks for {speed:.0f} km/h at least; the fastest allowed for is "
              f"{limit:.0f} km/h: ")
-    inputs = [(name, f"{p.lat:.6g}, {p.lon:.6g}") for name, p in ((found["start"], start), (found["end"], end))]
+    inputs = [(name, say_point(p)) for name, p in ((found["start"], start), (found["end"], end))]
     if speed > limit:
         return outcome("impossible", "contradicted", words + "this could not be.", inputs, strength="strong")
     return outcome("impossible", "consistent", words + "possible, which is weak.", inputs)
@@ -61,7 +62,7 @@ def _flight(asked: Asked, found: re.Match[str]) -> Result:
 def _shadow(asked: Asked, found: re.Match[str]) -> Result:
     place = _point(asked, found["place"])
     if place is None:
-        return refused("impossible", f"no position for {found['place']}")
+        return refused("impossible", f"a position for {found['place']}")
     try:
         when = asked.case.config.reading.when(found["when"])
     except BadCell as why:
@@ -73,9 +74,10 @@ def _shadow(asked: Asked, found: re.Match[str]) -> Result:
 
 def shadow(bearing: float, out: float, place: Point, when: When) -> Result:
     """Whether a shadow of this bearing [deg] could fall at that place and time. out: its uncertainty [deg]."""
-    sun = sun_at(place.lat, place.lon, when.start + (when.end - when.start) / 2)
-    utc = f"{when.local_middle:%H:%M} {when.zone}, {(when.start + (when.end - when.start) / 2):%H:%M} UTC"
-    inputs = [("place", f"{place.lat:.6g}, {place.lon:.6g}"), ("time", f"{when.text} ({utc})")]
+    at = when.local_middle.astimezone(UTC)
+    sun = sun_at(place.lat, place.lon, at)
+    utc = f"{when.local_middle:%H:%M} {when.zone}, {at:%H:%M} UTC"
+    inputs = [("place", say_point(place)), ("time", f"{when.text} ({utc})")]
     if not sun.up:
         return outcome("impossible", "contradicted", f"The sun was below the horizon (elevation {sun.elevation:.1f} "
                        "degrees): nothing threw a shadow.", inputs, strength="strong")

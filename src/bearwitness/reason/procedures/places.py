@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from bearwitness.link.places import Apart, compare
 from bearwitness.model.where import say_distance
-from bearwitness.reason.procedures.result import Asked, Result, outcome, refused, rule
+from bearwitness.reason.procedures.result import Asked, Result, outcome, refused, rule, say_point
 
 
 def closest(asked: Asked) -> Apart | None:
@@ -46,7 +46,7 @@ def _inputs(asked: Asked, apart: Apart) -> list[tuple[str, str]]:
     for ref in (apart.a, apart.b):
         point = asked.case.assertions[ref].point
         if point is not None:
-            said.append((ref, f"{point.lat:.6g}, {point.lon:.6g} within {say_distance(point.radius_m or 0)}"))
+            said.append((ref, f"{say_point(point)} within {say_distance(point.radius_m or 0)}"))
     return said
 
 
@@ -55,9 +55,9 @@ def _missing(asked: Asked) -> list[str]:
     for key, refs in (("struck", asked.part.struck), ("shown", asked.part.shown)):
         rows = asked.assertions(refs)
         if not rows:
-            lacking.append(f"no record under `{key}:` says where it is")
+            lacking.append(f"a record under `{key}:` of where it stands")
         elif not any(row.point is not None for row in rows):
-            lacking.append(f"no record under `{key}:` holds coordinates")
+            lacking.append(f"coordinates in a record under `{key}:`")
         elif not any(row.point is not None and row.point.radius_m is not None for row in rows):
-            lacking.append(f"the position under `{key}:` states no radius (radius_m)")
+            lacking.append(f"a radius for the position under `{key}:` (radius_m)")
     return lacking

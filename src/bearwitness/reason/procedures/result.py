@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from bearwitness.model.case import Case
 from bearwitness.model.records import Assertion, Claim, Incident, Part
 from bearwitness.model.when import MONTH_NAMES, When
+from bearwitness.model.where import Point
 from bearwitness.rules import load
 
 
@@ -77,16 +78,29 @@ def outcome(test: str, licence: str, words: str, inputs: Iterable[tuple[str, str
 def refused(test: str, *missing: str, inputs: Iterable[tuple[str, str]] = ()) -> Result:
     """The procedure could not be run. missing: each input that is not there, in words."""
     own = rule(test)
-    words = f"The test {own['name']!r} could not be run: {'; '.join(missing)}."
+    words = f"The test {own['name']!r} could not be run. It lacks {'; '.join(missing)}."
     return Result(test, own["code"], False, "", words, tuple(inputs), missing, own["strength"], (), own["limit"],
                   own["change"])
 
 
-def say_day(moment: datetime) -> str:
+def say_day(moment: date) -> str:
     """`20 October 2015`, in the moment's own zone."""
     return f"{moment.day} {MONTH_NAMES[moment.month - 1]} {moment.year}"
 
 
 def say_when(when: When) -> str:
-    """The cell's own words as a reader says them: a day, or the words as written."""
-    return say_day(when.local_middle) if when.precision == "day" else when.text
+    """The cell as a reader says it: `20 October 2015`, `October 2015`, `2 to 4 November 2015`; times as written."""
+    if when.precision == "day":
+        return say_day(when.local_middle)
+    first, last = when.dates()[0], when.dates()[-1]
+    if when.precision == "month":
+        return f"{MONTH_NAMES[first.month - 1]} {first.year}"
+    if when.precision == "days":
+        start = str(first.day) if (first.month, first.year) == (last.month, last.year) else say_day(first)
+        return f"{start} to {say_day(last)}"
+    return when.text
+
+
+def say_point(point: Point) -> str:
+    """`35.821077, 36.322102`: as many decimals as were stated, at most six."""
+    return ", ".join(f"{value:.6f}".rstrip("0").rstrip(".") for value in (point.lat, point.lon))

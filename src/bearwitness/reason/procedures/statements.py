@@ -17,7 +17,7 @@ def own_words(asked: Asked) -> Result:
     own = [row for row in asked.assertions(asked.part.opposing) if row.how == "party"
            and one_body(asked.case, row.by, asked.claim.by)]
     if not own:
-        return refused("own-words", "no statement of the same body stands under `against:` (how=party)")
+        return refused("own-words", "a statement of the same body under `against:` (how=party)")
     for row in own:
         if (elsewhere := _other_target(asked, row)):
             return outcome("own-words", "untested", f"The speaker's own statement {row.id} concerns another target: "
@@ -43,7 +43,7 @@ def silence(asked: Asked) -> Result:
     """Weak, and never alone: at most consistent with the object having been left out."""
     asked_for = [r for r in asked.case.replies.values() if r.claim in (asked.claim.id, f"{asked.claim.id}.{asked.part.id}")]
     if not asked_for:
-        return refused("silence", "no row of the reply ledger shows that the speaker was asked (replies.csv)")
+        return refused("silence", "a row of the reply ledger that shows that the speaker was asked (replies.csv)")
     row = asked_for[0]
     answered = row.answered.strip().lower() not in ("", "no", "none")
     if answered and asked.part.claimed and re.search(re.escape(asked.part.claimed), row.words, re.IGNORECASE):
@@ -70,7 +70,7 @@ def negative_existence(asked: Asked) -> Result:
     if searched:
         return outcome("negative-existence", "consistent", "It was looked for and not found. That does not show that it "
                        "was not there.", [(ref, asked.case.searches[ref].result) for ref in searched], strength="weak")
-    return refused("negative-existence", "no record that it existed (`against:`), and no search for it (`for:` a row of "
+    return refused("negative-existence", "a record that it existed (`against:`), or a search for it (`for:` a row of "
                    "searches.csv)")
 
 
@@ -85,11 +85,11 @@ def definition_shift(asked: Asked) -> Result:
     words = [word for word in load("claims/subjects")["group_words"]
              if re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)]
     if not words:
-        return refused("definition-shift", "the part uses no word for a group whose meaning could shift")
+        return refused("definition-shift", "a word for a group, in the part, whose meaning could shift")
     pattern = re.compile("|".join(rf"\b{re.escape(w)}\b" for w in words), re.IGNORECASE)
     said = [s for s in statements_of(asked.case, asked.claim.by) if pattern.search(s.words)]
-    if len(said) < 2:
-        return refused("definition-shift", f"only one statement of this body uses {', '.join(words)}")
+    if len({s.when.start for s in said}) < 2:
+        return refused("definition-shift", f"a second dated statement of this body that uses {', '.join(words)}")
     return outcome("definition-shift", "disputed", f"{len(said)} statements of one body use {', '.join(words)}. What the "
                    "word covers is not defined in them: the records are held against the word's plain meaning, and the "
                    "part is disputed, not contradicted.", [(s.ref, f"{say_when(s.when)}: {s.words}") for s in said])
