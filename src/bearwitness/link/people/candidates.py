@@ -21,6 +21,7 @@ KEYS = (
     ("given", "father", "day"), ("given", "day", "sex"), ("father", "day", "sex"), ("place", "day"), ("given", "father"),
     ("incident", "given"), ("incident", "family"), ("incident",), ("id",), ("birth", "given"), ("birth", "family"),
     ("birth", "place"), ("kunya", "family"), ("given", "age", "place"), ("family", "age", "place"), ("given", "grandfather"),
+    ("relative", "day"), ("relative", "place"), ("relative", "incident"),
 )
 
 
@@ -29,11 +30,20 @@ def candidates(table: Table) -> tuple[Ints, Ints]:
     rows = len(table)
     if rows <= ALL:
         left, right = np.triu_indices(rows, 1)
-        return left.astype(np.int32), right.astype(np.int32)
+        return _of_a_kind(table, left.astype(np.int32), right.astype(np.int32))
     found = [pairs for key in KEYS if all(name in table.columns for name in key)
              for pairs in (_by_key(table, key),) if pairs is not None]
     both = distinct(np.concatenate(found)) if found else np.zeros(0, np.int64)
-    return (both // rows).astype(np.int32), (both % rows).astype(np.int32)
+    return _of_a_kind(table, (both // rows).astype(np.int32), (both % rows).astype(np.int32))
+
+
+def _of_a_kind(table: Table, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Without the pairs that hold a named person against somebody known only as a relative."""
+    if "relative" not in table.columns:
+        return left, right
+    known = _coded(table, "relative", 0)
+    alike = (known[left] >= 0) == (known[right] >= 0)
+    return left[alike], right[alike]
 
 
 def distinct(numbers: Ints) -> Ints:

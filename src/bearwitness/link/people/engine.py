@@ -16,7 +16,7 @@ from bearwitness.link.people.candidates import candidates
 from bearwitness.link.people.columns import Floats, Ints
 from bearwitness.link.people.fields import FIELDS
 from bearwitness.link.people.groups import Grouped, group, tied
-from bearwitness.link.people.joint import Ties, labels
+from bearwitness.link.people.joint import labels
 from bearwitness.link.people.judgements import DIFFERENT, SAME, Judgement, name, settled
 from bearwitness.link.people.learn import Model, Pairs, compare, learn, log_odds
 from bearwitness.link.people.reasons import reasons
@@ -26,21 +26,21 @@ from bearwitness.link.people.zones import REVIEW, Zoned
 
 Say = Callable[[str], None]
 WORTH_SAYING = -6.9      # log odds from which a pair is written down even though it is `different` (1 in 1,000)
-_JUDGED = 1e6
+UNHEARD = -20.0          # log odds of a pair that people judged and the program never looked at
 _NOTE = {SAME: zoning.JUDGED_SAME, DIFFERENT: zoning.JUDGED_DIFFERENT, "unsure": zoning.JUDGED_UNSURE}
 
 
 @dataclass(slots=True)
 class Prepared:
-    """What the lists alone say. left, right, odds, caution, reasons: per pair worth saying; candidates: pairs looked at.
+    """What the lists alone say. pairs, odds, caution, reasons: of pairs worth saying; candidates: pairs looked at.
 
     lists, whose, row: as in the table. repeats: estimated share of rows of each list that repeat another of it."""
 
     lists: tuple[str, ...]
     whose: Ints
     row: Ints
-    left: Ints
-    right: Ints
+    model: Model
+    pairs: Pairs
     odds: Floats
     caution: Ints
     reasons: list[str]
@@ -79,7 +79,7 @@ def silent(_: str) -> None:
     """Says nothing."""
 
 
-def prepare(table: Table, clean: frozenset[str] = frozenset(), say: Say = silent) -> tuple[Prepared, Model]:
+def prepare(table: Table, clean: frozenset[str] = frozenset(), say: Say = silent) -> Prepared:
     """Everything that needs no judgement. clean: lists declared free of repeats. say: is told of each step."""
     say(f"looking for candidate pairs among {len(table):,} rows")
     left, right = candidates(table)
@@ -101,8 +101,7 @@ def prepare(table: Table, clean: frozenset[str] = frozenset(), say: Say = silent
     repeats = zoning.holds_repeats(table, model, clean)
     caution = zoning.cautions(table, pairs, repeats, clean)
     say(f"writing reasons for {len(pairs):,} pairs")
-    return Prepared(table.lists, table.whose, table.row, pairs.left, pairs.right, odds, caution,
-                    reasons(table, model, pairs), repeats, seen), model
+    return Prepared(table.lists, table.whose, table.row, model, pairs, odds, caution, reasons(model, pairs), repeats, seen)
 
 
 def worth_saying(table: Table, pairs: Pairs, odds: Floats) -> Ints:
@@ -131,19 +130,21 @@ def _joined(a: Pairs, b: Pairs) -> Pairs:
 def conclude(prepared: Prepared, judgements: Sequence[Judgement] = ()) -> Linked:
     """Persons, zones and range. Raises InputError for judgements that contradict each other or name rows not there."""
     given = settled(judgements)
-    left, right, odds, caution, judged = _with(prepared, given)
-    low, high, at = tied(len(prepared), left, right, odds)
-    inner = np.where(at >= 0, odds[at] if len(odds) else 0.0, -_JUDGED / 100)
-    grouped = group(len(prepared), Ties(low, high, inner))
-    return _conclude(prepared, left, right, odds, caution, judged, grouped, at)
+    pairs, judged, caution = _with(prepared, given)
+    odds = np.concatenate([prepared.odds, np.full(len(pairs) - len(prepared.odds), UNHEARD)])
+    sign = np.where(judged == zoning.JUDGED_SAME, 1, np.where(judged == zoning.JUDGED_DIFFERENT, -1, 0))
+    low, high, at = tied(len(prepared), pairs.left, pairs.right, np.where(sign > 0, -UNHEARD, odds))
+    inner = at[at >= 0]
+    grouped = group(len(prepared), prepared.model, pairs.take(inner), odds[inner], sign[inner])
+    return _conclude(prepared, pairs, odds, caution, judged, grouped, inner)
 
 
-def _conclude(prepared: Prepared, left: Ints, right: Ints, odds: Floats, caution: Ints, judged: Ints, grouped: Grouped,
-              at: Ints) -> Linked:
+def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, judged: Ints, grouped: Grouped,
+              inner: Ints) -> Linked:
+    left, right = pairs.left, pairs.right
     probability = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
     together = np.zeros(len(left), bool)
-    known = at >= 0
-    probability[at[known]], together[at[known]] = grouped.probability[known], grouped.together[known]
+    probability[inner], together[inner] = grouped.probability, grouped.together
     zoned = zoning.zones(len(prepared), left, right, probability, together, caution, judged)
     doubt = np.flatnonzero(zoned.zone == REVIEW)
     found = spread(zoned.person, left[doubt], right[doubt])
@@ -152,30 +153,26 @@ def _conclude(prepared: Prepared, left: Ints, right: Ints, odds: Floats, caution
     return Linked(prepared, left, right, probability, zoned, found, min(max(best, found.low), found.high))
 
 
-def _with(prepared: Prepared, given: list[Judgement]) -> tuple[Ints, Ints, Floats, Ints, Ints]:
-    """The pairs, with those that were judged among them."""
-    ends = _rows(prepared, given)
-    size = len(prepared)
-    place = {key: at for at, key in enumerate((prepared.left.astype(np.int64) * size + prepared.right).tolist())} \
-        if ends else {}
-    odds = prepared.odds.copy()
-    judged = np.zeros(len(odds), np.int8)
-    extra: list[tuple[int, int, float, int]] = []
+def _with(prepared: Prepared, given: list[Judgement]) -> tuple[Pairs, Ints, Ints]:
+    """The pairs with those that were judged among them; the judgement and the caution of each."""
+    ends, size, held = _rows(prepared, given), len(prepared), prepared.pairs
+    judged = np.zeros(len(held), np.int8)
+    keys = held.left.astype(np.int64) * size + held.right
+    order = np.argsort(keys, kind="stable") if ends else np.zeros(0, np.int64)
+    extra: list[tuple[int, int, int]] = []
     for (a, b), one in zip(ends, given, strict=True):
-        weight = {SAME: _JUDGED, DIFFERENT: -_JUDGED}.get(one.answer)
-        at = place.get(a * size + b)
-        if at is None:
-            extra.append((a, b, -20.0 if weight is None else weight, _NOTE[one.answer]))
+        at = int(np.searchsorted(keys[order], a * size + b)) if len(held) else 0
+        if at < len(order) and keys[order[at]] == a * size + b:
+            judged[order[at]] = _NOTE[one.answer]
         else:
-            judged[at] = _NOTE[one.answer]
-            odds[at] = odds[at] if weight is None else weight
+            extra.append((a, b, _NOTE[one.answer]))
     if not extra:
-        return prepared.left, prepared.right, odds, prepared.caution, judged
+        return held, judged, prepared.caution
     more = np.array(extra)
-    rows = more[:, :2].astype(prepared.left.dtype)
-    return (np.concatenate([prepared.left, rows[:, 0]]), np.concatenate([prepared.right, rows[:, 1]]),
-            np.concatenate([odds, more[:, 2]]), np.concatenate([prepared.caution, np.zeros(len(more), np.int8)]),
-            np.concatenate([judged, more[:, 3].astype(np.int8)]))
+    blank = Pairs(more[:, 0].astype(np.int32), more[:, 1].astype(np.int32), np.zeros(len(more), np.int32),
+                  {name: np.full(len(more), -1, np.int8) for name in held.levels}, {})
+    return (_joined(held, blank), np.concatenate([judged, more[:, 2].astype(np.int8)]),
+            np.concatenate([prepared.caution, np.zeros(len(more), np.int8)]))
 
 
 def _rows(prepared: Prepared, given: list[Judgement]) -> list[tuple[int, int]]:

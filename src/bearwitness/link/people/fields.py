@@ -44,6 +44,8 @@ FIELDS = (
     Field("origin", FAMILY, _PLACE, "place of origin"),
     Field("given", PERSON, _WORDS, "given name", True),
     Field("kunya", PERSON, _WORDS, "kunya", True),
+    Field("relative", PERSON, _WORDS, "whose relative", True),
+    Field("relation", PERSON, (0.97, 0.03), "kinship"),
     Field("birth", PERSON, _DAY, "date of birth"),
     Field("age", PERSON, _AGE, "age"),
     Field("sex", PERSON, (0.99, 0.01), "sex"),

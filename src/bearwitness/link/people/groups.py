@@ -1,29 +1,32 @@
-"""From log odds of pairs to probabilities within groups, group by group, many groups at once (`joint.py`)."""
+"""From weighed pairs to probabilities within groups, group by group, many groups at once (`joint.py`, `profiles.py`)."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from bearwitness.link.people.columns import Floats, Ints
-from bearwitness.link.people.joint import KNOT, MOST, NEVER, TIE, Ties, all_within, knots, labels, partitions, weigh
+from bearwitness.link.people.joint import KNOT, MOST, TIE, Flags, all_within, knots, labels, partitions, weigh
+from bearwitness.link.people.learn import Model, Pairs, log_odds
+from bearwitness.link.people.profiles import BLANK, Profile, between_knots
 
 _STEPS = (-2.0, 0.0, 2.0, 4.0, 6.0, KNOT)
+_BATCH = {2: 1 << 17, 3: 1 << 15, 4: 1 << 14, 5: 1 << 12, 6: 1 << 10, 7: 1 << 8}
 CLIP = 30.0
 
 
 @dataclass(slots=True)
 class Grouped:
-    """All pairs of rows inside groups: left < right; probability in 0..1; together: in the likeliest sorting.
+    """All pairs of rows inside groups, as given: probability in 0..1; together: in the likeliest sorting.
 
     exact: False where ties were cut to keep a group small.
     """
 
-    left: Ints
-    right: Ints
     probability: Floats
-    together: np.ndarray[tuple[int], np.dtype[np.bool_]]
-    exact: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    together: Flags
+    exact: Flags
 
 
 def tied(count: int, left: Ints, right: Ints, odds: Floats) -> tuple[Ints, Ints, Ints]:
@@ -33,85 +36,104 @@ def tied(count: int, left: Ints, right: Ints, odds: Floats) -> tuple[Ints, Ints,
     given = left.astype(np.int64) * count + right
     order = np.argsort(given, kind="stable")
     wanted = low * count + high
-    at = np.searchsorted(given[order], wanted)
-    at = np.minimum(at, max(len(given) - 1, 0))
-    found = given[order][at] == wanted if len(given) else np.zeros(0, bool)
-    return low, high, np.where(found, order[at] if len(given) else -1, -1)
+    if not len(given):
+        return low, high, np.full(len(low), -1)
+    at = np.minimum(np.searchsorted(given[order], wanted), len(given) - 1)
+    return low, high, np.where(given[order][at] == wanted, order[at], -1)
 
 
-def group(count: int, ties: Ties) -> Grouped:
-    """Weigh every group."""
-    odds = np.where(np.abs(ties.odds) > CLIP * 2, ties.odds, np.clip(ties.odds, -CLIP, CLIP))
-    ties = Ties(ties.left, ties.right, odds)
-    knot = knots(count, ties)
-    a, b = knot[ties.left], knot[ties.right]
-    probability = 1 / (1 + np.exp(-np.clip(ties.odds, -CLIP, CLIP)))
+def group(count: int, model: Model, pairs: Pairs, odds: Floats, judged: Ints) -> Grouped:
+    """Weigh every group. pairs: all pairs of rows inside groups. judged: 1 same, -1 different, 0 not judged."""
+    probability = 1 / (1 + np.exp(-np.clip(odds, -CLIP, CLIP)))
+    knot = knots(count, pairs.left, pairs.right, odds, judged)
+    a, b = knot[pairs.left], knot[pairs.right]
     together = a == b
-    between = np.flatnonzero(~together)
-    if not between.size:
-        return Grouped(ties.left, ties.right, probability, together, np.ones(len(a), bool))
-    low, high = np.minimum(a[between], b[between]), np.maximum(a[between], b[between])
-    both, back = np.unique(low.astype(np.int64) * count + high, return_inverse=True)
-    sums: Floats = np.bincount(back, weights=np.maximum(ties.odds[between], NEVER)).astype(np.float64)
-    times = np.bincount(back)
-    rows: Floats = np.bincount(knot, minlength=count).astype(np.float64)
-    left, right = both // count, both % count
-    mean: Floats = sums / times
-    piece, exact = _pieces(count, left, right, mean)
-    chance = np.where(exact, 0.0, np.minimum(0.5, 1 / (1 + np.exp(-np.clip(mean, -CLIP, CLIP)))))
-    joined = np.zeros(len(both), bool)
-    same = piece[left] == piece[right]
-    at = np.flatnonzero(same)
-    chance[at], joined[at] = _weigh_pieces(piece, rows, left[at], right[at], sums[at])
-    probability[between], together[between] = chance[back], joined[back]
     whole = np.ones(len(a), bool)
-    whole[between] = (exact | same)[back]
-    return Grouped(ties.left, ties.right, probability, together, whole)
+    open_ends = np.flatnonzero(~together)
+    if open_ends.size:
+        low, high = np.minimum(a[open_ends], b[open_ends]), np.maximum(a[open_ends], b[open_ends])
+        both, back = np.unique(low.astype(np.int64) * count + high, return_inverse=True)
+        barred = np.zeros(len(both), bool)
+        barred[back[judged[open_ends] < 0]] = True
+        found = _Knots(both // count, both % count, *between_knots(pairs.take(open_ends), back, len(both)), barred)
+        chance, joined, exact = found.weigh(count, model)
+        probability[open_ends], together[open_ends], whole[open_ends] = chance[back], joined[back], exact[back]
+    return Grouped(probability, together, whole)
 
 
-def _pieces(count: int, left: Ints, right: Ints, mean: Floats) -> tuple[Ints, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+@dataclass(slots=True)
+class _Knots:
+    """Pairs of knots, and what stands between them."""
+
+    left: Ints
+    right: Ints
+    levels: dict[str, Ints]
+    rarity: dict[str, Floats]
+    stratum: Ints
+    barred: Flags
+
+    def weigh(self, count: int, model: Model) -> tuple[Floats, Flags, Flags]:
+        """Probability, together and exact of each pair of knots."""
+        plain: dict[str, Ints] = {k: np.where(v == BLANK, -1, v).astype(np.int8) for k, v in self.levels.items()}
+        odds = log_odds(model, Pairs(self.left, self.right, self.stratum, plain,
+                                     {k: v.astype(np.float32) for k, v in self.rarity.items()}))
+        odds[self.barred] = -CLIP
+        piece = pieces(count, self.left, self.right, odds)
+        exact = piece[self.left] == piece[self.right]
+        chance = np.where(exact, 0.0, np.minimum(0.5, 1 / (1 + np.exp(-np.clip(odds, -CLIP, CLIP)))))
+        joined = np.zeros(len(odds), bool)
+        inside = np.flatnonzero(exact)
+        if inside.size:
+            self._weigh(model, piece, inside, chance, joined)
+        return chance, joined, exact
+
+    def _weigh(self, model: Model, piece: Ints, inside: Ints, chance: Floats, joined: Flags) -> None:
+        members = np.unique(np.concatenate([self.left[inside], self.right[inside]]))
+        order = members[np.argsort(piece[members], kind="stable")]
+        named = piece[order]
+        starts = np.flatnonzero(np.r_[True, named[1:] != named[:-1]])
+        size = np.diff(np.r_[starts, len(named)])
+        place, number = np.zeros(len(piece), np.int64), np.zeros(len(piece), np.int64)
+        place[order] = np.arange(len(order)) - np.repeat(starts, size)
+        number[order] = np.repeat(np.arange(len(starts)), size)
+        of_pair = number[self.left[inside]]
+        for many in np.unique(size).tolist():
+            which = np.flatnonzero(size == many)
+            for start in range(0, len(which), _BATCH[many]):
+                local = np.full(len(starts), -1)
+                batch = which[start:start + _BATCH[many]]
+                local[batch] = np.arange(len(batch))
+                at = inside[local[of_pair] >= 0]
+                g, x, y = local[number[self.left[at]]], place[self.left[at]], place[self.right[at]]
+                profile = self._profile(len(batch), many, at, g, x, y)
+                together, best = weigh(len(batch), many, partial(profile.answer, model))
+                low, high = np.minimum(x, y), np.maximum(x, y)
+                pair = low * (2 * many - low - 1) // 2 + high - low - 1
+                chance[at], joined[at] = together[g, pair], partitions(many)[1][best[g], pair] > 0
+
+    def _profile(self, groups: int, size: int, at: Ints, g: Ints, x: Ints, y: Ints) -> Profile:
+        def square(values: Any, empty: float, kind: type) -> Any:
+            table: Any = np.full((groups, size, size), empty, kind)
+            table[g, x, y] = table[g, y, x] = values[at]
+            return table
+        return Profile({k: square(v, BLANK, np.int8) for k, v in self.levels.items()},
+                       {k: square(v, 0.0, np.float32) for k, v in self.rarity.items()},
+                       square(self.stratum, 0, np.int32), square(self.barred, False, np.bool_))
+
+
+def pieces(count: int, left: Ints, right: Ints, odds: Floats) -> Ints:
     """Pieces of at most MOST knots: the group itself where it is small, else what is left when weak ties are cut."""
-    kept = mean > -np.inf
+    kept = np.ones(len(left), bool)
     piece = labels(count, left, right)
     members = np.unique(np.concatenate([left, right]))
     for limit in _STEPS:
         large = np.bincount(piece[members], minlength=count) > MOST
         if not large.any():
             break
-        kept &= ~large[piece[left]] | (mean > limit)
+        kept &= ~large[piece[left]] | (odds > limit)
         piece = labels(count, left[kept], right[kept])
     large = np.bincount(piece[members], minlength=count) > MOST
     if large.any():
         kept &= ~large[piece[left]]
         piece = labels(count, left[kept], right[kept])
-    return piece, piece[left] == piece[right]
-
-
-def _weigh_pieces(piece: Ints, rows: Floats, left: Ints, right: Ints, sums: Floats) \
-        -> tuple[Floats, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
-    """Chance of each pair inside its piece, and whether the likeliest sorting joins it."""
-    chance, joined = np.zeros(len(left)), np.zeros(len(left), bool)
-    members = np.unique(np.concatenate([left, right]))
-    order = members[np.argsort(piece[members], kind="stable")]
-    named = piece[order]
-    starts = np.flatnonzero(np.r_[True, named[1:] != named[:-1]])
-    size = np.diff(np.r_[starts, len(named)])
-    place = np.zeros(len(piece), np.int64)
-    place[order] = np.arange(len(order)) - np.repeat(starts, size)
-    number = np.zeros(len(piece), np.int64)
-    number[order] = np.repeat(np.arange(len(starts)), size)
-    for many in np.unique(size):
-        which = np.flatnonzero(size == many)
-        local = np.full(len(starts), -1)
-        local[which] = np.arange(len(which))
-        at = np.flatnonzero(local[number[left]] >= 0)
-        g, x, y = local[number[left[at]]], place[left[at]], place[right[at]]
-        table = np.zeros((len(which), many, many))
-        table[g, x, y] = table[g, y, x] = sums[at]
-        weight = rows[order[starts[which][:, None] + np.arange(many)]]
-        together, best = weigh(table, weight)
-        lo, hi = np.minimum(x, y), np.maximum(x, y)
-        pair = lo * (2 * many - lo - 1) // 2 + hi - lo - 1
-        chance[at] = together[g, pair]
-        joined[at] = partitions(int(many))[1][best[g], pair] > 0
-    return chance, joined
+    return piece

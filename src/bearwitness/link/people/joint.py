@@ -5,17 +5,20 @@ weighed, and the probability that two rows are one person is the weight of the w
 undated report that fits two brothers equally belongs to neither for sure, and two damaged reports that hardly resemble
 each other meet through a third.
 
-A set of rows weighs what the best order of joining them one by one gathers: each newcomer adds its mean log odds to the
-rows already there. Up to MOST rows (or knots of rows that are beyond doubt one person) this is exact; in a larger group
-the weakest ties are cut first, and a pair whose tie was cut is never more than an even chance.
+A set of rows weighs what the best order of joining them one by one gathers. A newcomer is held against all rows of the
+set at once, field by field, and the row that says most alike counts: a report without an age fits two brothers, but it
+cannot make one person of them, since their ages still differ. Up to MOST rows (or knots of rows that are beyond doubt
+one person) this is exact; in a larger group the weakest ties are cut first, and a pair whose tie was cut is never more
+than an even chance.
 
 Method: our own; weighing partitions goes back to correlation clustering (N. Bansal, A. Blum, S. Chawla, Machine Learning
 56, 2004, doi:10.1023/B:MACH.0000033116.57574.95); subsets are weighed as in dynamic programming over sets.
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
+from itertools import groupby
 
 import numpy as np
 
@@ -25,7 +28,7 @@ MOST = 7
 TIE = -4.6            # log odds from which two rows belong to one group (a chance of one in a hundred)
 KNOT, HOLDS = 9.0, 3.0
 NEVER = -1e4
-_BATCH = 4096
+Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 def labels(count: int, left: Ints, right: Ints) -> Ints:
@@ -57,26 +60,17 @@ def all_within(label: Ints) -> tuple[Ints, Ints, Ints]:
     return low, high, label[low]
 
 
-@dataclass(slots=True)
-class Ties:
-    """All pairs inside groups, with their log odds: left < right, rows; odds."""
-
-    left: Ints
-    right: Ints
-    odds: Floats
-
-
-def knots(count: int, ties: Ties) -> Ints:
-    """Rows that are beyond doubt one person, as the lowest row of each knot. Must-links count as odds above KNOT * 2."""
-    strong = ties.odds >= KNOT
-    knot = labels(count, ties.left[strong], ties.right[strong])
-    inside = knot[ties.left] == knot[ties.right]
+def knots(count: int, left: Ints, right: Ints, odds: Floats, judged: Ints) -> Ints:
+    """Rows that are beyond doubt one person, as the lowest row of each knot. judged: 1 same, -1 different, 0 neither."""
+    strong = (odds >= KNOT) & (judged == 0) | (judged > 0)
+    knot = labels(count, left[strong], right[strong])
+    inside = knot[left] == knot[right]
     weakest = np.full(count, np.inf)
-    np.minimum.at(weakest, knot[ties.left[inside]], ties.odds[inside])
+    weight = np.where(judged > 0, KNOT, np.where(judged < 0, -KNOT, odds))
+    np.minimum.at(weakest, knot[left[inside]], weight[inside])
     doubtful = weakest[knot] < HOLDS
-    sure = ties.odds >= KNOT * 1e3      # judged by people: they hold whatever the rows say
-    alone = labels(count, ties.left[sure], ties.right[sure])
-    return np.where(doubtful, alone, knot)
+    sure = judged > 0      # judged by people: they hold whatever the rows say
+    return np.where(doubtful, labels(count, left[sure], right[sure]), knot)
 
 
 @cache
@@ -98,43 +92,30 @@ def partitions(size: int) -> tuple[Floats, Ints]:
     return holds, joins
 
 
-def set_weights(sums: Floats, rows: Floats) -> Floats:
+Gains = Callable[[list[tuple[int, int]]], Floats]
+
+
+def set_weights(groups: int, size: int, gains: Gains) -> Floats:
     """Weight of every subset of each group, shape (groups, 2 ** size).
 
-    sums: (groups, size, size), sum of log odds between the rows of two knots. rows: (groups, size), rows of each knot.
+    gains: given (set, newcomer) questions, answers the log odds that the newcomer is the person of the set, shape
+    (groups, questions); a set is a bit mask, a newcomer a place.
     """
-    groups, size = rows.shape
     out = np.zeros((groups, 1 << size))
-    to_set = np.zeros((groups, 1 << size, size))
-    held = np.zeros((groups, 1 << size))
-    for mask in range(1, 1 << size):
-        top = mask.bit_length() - 1
-        rest = mask ^ (1 << top)
-        to_set[:, mask] = to_set[:, rest] + sums[:, top]
-        held[:, mask] = held[:, rest] + rows[:, top]
-        if rest == 0:
-            continue
-        best = np.full(groups, -np.inf)
-        for last in range(size):
-            if mask >> last & 1:
-                before = mask ^ (1 << last)
-                np.maximum(best, out[:, before] + to_set[:, before, last] / (held[:, before] * rows[:, last]), out=best)
-        out[:, mask] = best
+    asked = [(mask ^ (1 << last), last) for mask in range(3, 1 << size) if mask & (mask - 1)
+             for last in range(size) if mask >> last & 1]
+    answer = gains(asked)
+    for mask, run in groupby(range(len(asked)), key=lambda at: asked[at][0] | 1 << asked[at][1]):
+        out[:, mask] = np.max([out[:, asked[at][0]] + answer[:, at] for at in run], axis=0)
     return out
 
 
-def weigh(sums: Floats, rows: Floats) -> tuple[Floats, Ints]:
+def weigh(groups: int, size: int, gains: Gains) -> tuple[Floats, Ints]:
     """Probability that each pair of knots is one person (groups, pairs), and the likeliest way (groups)."""
-    size = rows.shape[1]
     holds, joins = partitions(size)
-    together = np.zeros((len(rows), joins.shape[1]))
-    best = np.zeros(len(rows), np.int64)
-    for start in range(0, len(rows), _BATCH):
-        part = slice(start, start + _BATCH)
-        score = set_weights(sums[part], rows[part]) @ holds.T
-        best[part] = score.argmax(axis=1)
-        score -= score.max(axis=1, keepdims=True)
-        np.exp(score, out=score)
-        score /= score.sum(axis=1, keepdims=True)
-        together[part] = score @ joins
-    return together, best
+    score = set_weights(groups, size, gains) @ holds.T
+    best = score.argmax(axis=1)
+    score -= score.max(axis=1, keepdims=True)
+    np.exp(score, out=score)
+    score /= score.sum(axis=1, keepdims=True)
+    return score @ joins, best

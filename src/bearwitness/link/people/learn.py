@@ -14,9 +14,11 @@ Record Linkage, 1988. The kinds of kin are our own addition, and so is tying the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from bearwitness.link.people.align import realign
 from bearwitness.link.people.columns import Floats, Ints
 from bearwitness.link.people.fields import FIELDS, KIN, KINDS, PERSON, SAME, UNRELATED, WEIGHT, Field, Kind
 from bearwitness.link.people.table import Table
@@ -28,13 +30,13 @@ _ENOUGH = 1e-4        # largest relative change of the numbers of pairs at which
 
 @dataclass(slots=True)
 class Pairs:
-    """Candidate pairs in columns. levels: int8 per field; rarity: float32 per field that has one; stratum: int32."""
+    """Candidate pairs in columns. levels: int8 per field; rarity: per field that has one; stratum: int32."""
 
     left: Ints
     right: Ints
     stratum: Ints
     levels: dict[str, Ints]
-    rarity: dict[str, np.ndarray[tuple[int], np.dtype[np.float32]]]
+    rarity: dict[str, Floats]
 
     def __len__(self) -> int:
         return len(self.left)
@@ -64,13 +66,15 @@ class Model:
 
 def compare(table: Table, left: Ints, right: Ints) -> Pairs:
     """Hold the rows of each pair against each other in every field."""
-    levels, rarity = {}, {}
-    for field in present(table):
-        column = table.columns[field.name]
-        levels[field.name] = column.levels(left, right)
-        rare = column.rarity(left, right, levels[field.name])
+    levels: dict[str, Ints] = {field.name: table.columns[field.name].levels(left, right) for field in present(table)}
+    moved = realign(table, left, right, levels)
+    rarity: dict[str, Any] = {}
+    for name, level in levels.items():
+        rare = table.columns[name].rarity(left, right, level)
         if rare.any():
-            rarity[field.name] = rare.astype(np.float32)
+            rarity[name] = rare.astype(np.float32)
+            if name in moved:
+                rarity[name][moved[name]] = 0.0
     if "place" in levels and "province" in levels:      # a place lies in its province: the same thing said twice
         levels["province"] = np.where((levels["place"] >= 0) & (levels["place"] < 4), -1, levels["province"]).astype(np.int8)
         if "province" in rarity:
@@ -125,7 +129,7 @@ def begin(table: Table) -> Model:
     size = table.sizes.astype(np.float64)
     usual: Floats = np.sqrt(np.outer(size, size)).reshape(-1)
     first = {"same": 0.2, "kin": 0.5, "apart": 0.3, "event": 0.5, "namesakes": 0.01}
-    numbers = {kind.name: usual * first[kind.name] + 0.5 for kind in KINDS if kind is not UNRELATED}
+    numbers: dict[str, Any] = {kind.name: usual * first[kind.name] + 0.5 for kind in KINDS if kind is not UNRELATED}
     numbers[UNRELATED.name] = np.maximum(table.possible(), 1.0).astype(np.float64)
     unshared = {field.name: table.columns[field.name].unshared for field in fields}
     if strata != len(numbers["same"]):

@@ -14,7 +14,6 @@ import numpy as np
 from bearwitness.link.people.columns import Floats
 from bearwitness.link.people.fields import AGE_EDGES, DAY_EDGES, FIELDS, Field
 from bearwitness.link.people.learn import Model, Pairs, log_odds
-from bearwitness.link.people.table import Table
 
 _TEXT = ("the same", "a variant", "nearly the same", "alike", "different")
 _CHOICE = ("the same", "different")
@@ -36,7 +35,7 @@ def words(field: Field, level: int) -> str:
     return f"{field.word} {names[level]}"
 
 
-def steps(table: Table, model: Model, pairs: Pairs) -> tuple[Floats, list[tuple[Field, Floats]]]:
+def steps(model: Model, pairs: Pairs) -> tuple[Floats, list[tuple[Field, Floats]]]:
     """Log odds before any field, and by how much each field moved them, in order."""
     used: list[str] = []
     at = start = log_odds(model, pairs, ())
@@ -62,9 +61,9 @@ def factor(change: float) -> str:
     return f"x {number}" if change > 0 else f"/ {number}"
 
 
-def reasons(table: Table, model: Model, pairs: Pairs) -> list[str]:
+def reasons(model: Model, pairs: Pairs) -> list[str]:
     """One text per pair: each field that both rows speak of, and its factor."""
-    _, moved = steps(table, model, pairs)
+    _, moved = steps(model, pairs)
     pieces = []
     for field, change in moved:
         level = pairs.levels[field.name].astype(np.int64)

@@ -1,7 +1,7 @@
 """Same, for a person to look at, or different: where each pair falls, and why not where its number alone would put it.
 
 A pair is `same` from SAME on, `review` from LOOK on. Whatever the number, a pair is never `same` when nothing but names
-agrees; when both rows stand in one list whose owner removed repeats; when the days lie more than WINDOW apart; or when
+agrees, or when the two are known only through a relative; when both rows stand in one list whose owner removed repeats; when the days lie more than WINDOW apart; or when
 joining would make one person of two rows that were found, or judged, to be different. What people judged stands.
 """
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bearwitness.link.people.joint import labels
 from bearwitness.link.people.learn import Model, Pairs
 from bearwitness.link.people.table import Table
 
-SAME, LOOK = 0.96, 0.1
+SAME, LOOK = 0.97, 0.1
 WINDOW = 31.0         # [days]
 REPEATS = 0.05        # share of rows that repeat another, from which a list is not taken for de-duplicated [1]
 DIFFERENT, REVIEW, ONE = 0, 1, 2
@@ -24,8 +24,8 @@ ZONES = ("different", "review", "same")
 # Why a pair stands lower, or where it does for another reason than its number.
 NOTES = ("", "only names agree", "both rows stand in one list, which looks free of repeats", "the days lie far apart",
          "joining them would join rows that differ", "a person judged: same", "a person judged: different",
-         "a person judged: unsure")
-NAMES_ONLY, ONE_LIST, FAR_APART, WOULD_JOIN, JUDGED_SAME, JUDGED_DIFFERENT, JUDGED_UNSURE = range(1, 8)
+         "a person judged: unsure", "known only through a relative")
+NAMES_ONLY, ONE_LIST, FAR_APART, WOULD_JOIN, JUDGED_SAME, JUDGED_DIFFERENT, JUDGED_UNSURE, KIN_ONLY = range(1, 9)
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
@@ -60,9 +60,11 @@ def cautions(table: Table, pairs: Pairs, repeats: dict[str, float], declared: fr
     note[inside & clean[table.whose[pairs.left]]] = ONE_LIST
     agrees = np.zeros(len(pairs), bool)
     for name, level in pairs.levels.items():
-        if not BY_NAME[name].named and name not in ("sex", "province", "cause"):
+        if not BY_NAME[name].named and name not in ("sex", "province", "cause", "relation"):
             agrees |= (level >= 0) & (level <= 2)
     note[~agrees] = NAMES_ONLY
+    if "relative" in pairs.levels:
+        note[pairs.levels["relative"] >= 0] = KIN_ONLY
     return note
 
 

@@ -1,0 +1,192 @@
+"""From lists as they were read to one table: names taken apart, words brought to their normal forms, kinds of row told.
+
+Rows of named people and of kin placeholders ("Wife of X") are linked, each only with its own kind. A body without a name
+is never taken for anybody; a family in one cell, or a row of totals, is no person. Each list keeps its own name.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from bearwitness.errors import InputError
+from bearwitness.link.names.normal import normal
+from bearwitness.link.names.parse import parse
+from bearwitness.link.names.parts import Name
+from bearwitness.link.people.columns import Choice, Floats, Text, Vocabulary, amount, choice, text
+from bearwitness.link.people.fields import AGE_EDGES, AGE_WIDE, DAY_EDGES, DAY_WIDE
+from bearwitness.link.people.table import Table
+
+PERSON, KIN, UNIDENTIFIED, GROUP, TOTAL = "person", "kin", "unidentified", "group", "total"
+_PARTS = ("given", "father", "grandfather", "family", "kunya")
+_SHOWN = ("name", "given", "father", "grandfather", "family", "name_local", "kunya", "nickname", "sex", "age", "birth",
+          "date", "place", "province", "incident", "kin", "note")
+
+
+class List(Protocol):
+    """One list, column by column. rows: number of each data row. cells: by meaning, as written.
+
+    sex: m, f or ''. age_low .. day_high: NaN where nothing is said [years; days since 1970-01-01]. kind: person, kin,
+    unidentified, group or total."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def rows(self) -> Any: ...
+    @property
+    def cells(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def sex(self) -> Any: ...
+    @property
+    def age_low(self) -> Any: ...
+    @property
+    def age_high(self) -> Any: ...
+    @property
+    def day_low(self) -> Any: ...
+    @property
+    def day_high(self) -> Any: ...
+    @property
+    def kind(self) -> Any: ...
+
+
+def gather(lists: Sequence[List]) -> tuple[Table, Callable[[int], str]]:
+    """One table of all lists, and a function that tells how a row of it reads.
+
+    Raises InputError when two lists bear one name, or when no list has a column that names people.
+    """
+    lists = sorted(lists, key=lambda one: one.name)
+    names = tuple(one.name for one in lists)
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"Two lists are called {twice}.", where=twice,
+                         fix="Rename one: a row is known by its list and number.")
+    parts = [_Parts(one) for one in lists]
+    if not any(any(part.first["given"]) or any(part.relative) for part in parts):
+        raise InputError("None of these lists names a person.", where=", ".join(names),
+                         fix="Say in columns.toml which column holds the names.")
+    kept = [np.flatnonzero(np.array([kind in (PERSON, KIN) for kind in part.kinds], bool)) for part in parts]
+    apart = [(one.name, int(one.rows[at]), kind) for one, part in zip(lists, parts, strict=True)
+             for at, kind in enumerate(part.kinds) if kind in (UNIDENTIFIED, GROUP)]
+    whose = np.repeat(np.arange(len(lists), dtype=np.int32), [len(at) for at in kept])
+    row = np.concatenate([np.asarray(one.rows)[at] for one, at in zip(lists, kept, strict=True)]).astype(np.int64)
+    table = Table(names, whose, row, _columns(lists, parts, kept), apart)
+    starts = np.cumsum([0, *(len(at) for at in kept)])
+
+    def says(at: int) -> str:
+        which = int(whose[at])
+        return reads(lists[which], int(kept[which][at - int(starts[which])]))
+    return table, says
+
+
+def reads(one: List, at: int) -> str:
+    """The cells of a row that say who is meant, as written."""
+    said = [one.cells[name][at].strip() for name in _SHOWN if name in one.cells]
+    return " | ".join(cell for cell in said if cell)
+
+
+class _Parts:
+    """Names of one list taken apart: normal forms by part, in the first spelling and a second; kinds; whose kin."""
+
+    def __init__(self, one: List) -> None:
+        size = len(one.rows)
+        self.first = {name: [""] * size for name in _PARTS}
+        self.second = {name: [""] * size for name in _PARTS}
+        self.relative, self.relation = [""] * size, [""] * size
+        self.kinds = [str(kind) or PERSON for kind in one.kind]
+        self._whole(one, "name", self.first)
+        self._whole(one, "name_local", self.second)
+        for name in _PARTS:
+            if name in one.cells:
+                forms = {cell: _form(cell) for cell in set(one.cells[name])}
+                own = [forms[cell] for cell in one.cells[name]]
+                self.first[name] = [mine or found for mine, found in zip(own, self.first[name], strict=True)]
+        if "given" in one.cells:
+            self._kinds_of(one.cells["given"])
+        for at in range(size):
+            if not self.first["given"][at] and self.second["given"][at]:
+                for name in _PARTS:
+                    self.first[name][at], self.second[name][at] = self.second[name][at], ""
+            if self.kinds[at] == PERSON and not self.first["given"][at] and not self.first["kunya"][at]:
+                self.kinds[at] = UNIDENTIFIED
+
+    def _whole(self, one: List, column: str, into: dict[str, list[str]]) -> None:
+        if column not in one.cells:
+            return
+        cells = one.cells[column]
+        known: dict[str, tuple[Name, dict[str, str]]] = {}
+        for cell in set(cells):
+            name = parse(cell)
+            known[cell] = name, {part: normal(getattr(name, part)) for part in _PARTS if getattr(name, part)}
+        for at, cell in enumerate(cells):
+            name, forms = known[cell]
+            if cell.strip():
+                self._take(at, name)
+            for part, form in forms.items():
+                into[part][at] = form
+
+    def _take(self, at: int, name: Name) -> None:
+        if name.kind != PERSON and self.kinds[at] == PERSON:
+            self.kinds[at] = name.kind
+        if name.kind == KIN and not self.relative[at]:
+            self.relative[at], self.relation[at] = normal(name.relative), f"{name.relation} {name.number}".strip()
+
+    def _kinds_of(self, cells: Sequence[str]) -> None:
+        """A placeholder written into the column of given names."""
+        found = {cell: parse(cell) for cell in set(cells) if " " in cell.strip()}
+        for at, cell in enumerate(cells):
+            if cell in found and found[cell].kind in (KIN, UNIDENTIFIED):
+                self._take(at, found[cell])
+
+
+def _form(cell: str) -> str:
+    """The normal form of a part; a plain lower-case Latin word is its own."""
+    return normal(cell) if cell.strip() else ""
+
+
+def _columns(lists: Sequence[List], parts: Sequence[_Parts], kept: Sequence[Any]) -> dict[str, Any]:
+    """Every column that any list fills."""
+    def of(values: Sequence[Sequence[str]]) -> list[str]:
+        return [column[at] for column, rows in zip(values, kept, strict=True) for at in rows.tolist()]
+
+    first = {name: of([part.first[name] for part in parts]) for name in _PARTS}
+    second = {name: of([part.second[name] for part in parts]) for name in _PARTS}
+    first["relative"], second["relative"] = of([part.relative for part in parts]), []
+    spoken = Vocabulary({form for table in (first, second) for column in table.values() for form in column})
+    columns: dict[str, Any] = {}
+    for name, values in first.items():
+        if any(values):
+            columns[name] = text(spoken, values, second[name] if any(second[name]) else None)
+    relation = of([part.relation for part in parts])
+    if any(relation):
+        columns["relation"] = choice(relation)
+    columns |= _places(lists, of) | _amounts(lists, kept)
+    sex = choice([str(one.sex[at] or "") for one, rows in zip(lists, kept, strict=True) for at in rows.tolist()], False)
+    if (sex.code >= 0).any():
+        columns["sex"] = sex
+    return columns
+
+
+def _places(lists: Sequence[List], of: Callable[[Sequence[Sequence[str]]], list[str]]) -> dict[str, Text | Choice]:
+    found: dict[str, Text | Choice] = {}
+    raw = {name: of([one.cells.get(name, [""] * len(one.rows)) for one in lists])
+           for name in ("place", "origin", "province", "incident", "cause")}
+    forms = {name: {cell: _form(cell) for cell in set(cells)} for name, cells in raw.items()}
+    vocabulary = Vocabulary({form for name in ("place", "origin") for form in forms[name].values()})
+    for name, cells in raw.items():
+        values = [forms[name][cell] for cell in cells]
+        if any(values):
+            found[name] = text(vocabulary, values) if name in ("place", "origin") else choice(values)
+    return found
+
+
+def _amounts(lists: Sequence[List], kept: Sequence[Any]) -> dict[str, Any]:
+    def join(name: str) -> Floats:
+        return np.concatenate([np.asarray(getattr(one, name), float)[at] for one, at in zip(lists, kept, strict=True)])
+
+    found = {}
+    for name, edges, wide in (("age", AGE_EDGES, AGE_WIDE), ("day", DAY_EDGES, DAY_WIDE)):
+        low, high = join(f"{name}_low"), join(f"{name}_high")
+        if not np.isnan(low).all():
+            found[name] = amount(low, high, edges, wide)
+    return found
