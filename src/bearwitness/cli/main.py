@@ -47,7 +47,7 @@ def usage() -> str:
     lines = ["bearwitness seals evidence and tells what it carries: a report that refuses to say more, or less.", "",
              "  bearwitness VERB [...] [--case DIR] [--json]", ""]
     for group, verbs in GROUPS.items():
-        spoken = [f"  {verb:<10}{words}" for verb, words in verbs.items() if verb in VERBS]
+        spoken = [f"  {verb:<11}{words}" for verb, words in verbs.items() if verb in VERBS]
         lines += [group, *spoken] if spoken else []
     return "\n".join(lines) + """
 
