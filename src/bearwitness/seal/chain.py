@@ -20,6 +20,7 @@ from bearwitness.seal.kinds import SHAPE
 HEX32 = re.compile(r"[0-9a-f]{32}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 FIELDS = frozenset("v seq prev nonce kind actor time clock tool refs body".split())
+_WITHHELD = re.compile(rb'\{"leaf":"([0-9a-f]{64})","withheld":"[^"\\]*"\}\n')
 TOLD = TWO_PERSONS | {"case.opened", "log.merged"}
 _TYPES = {"seq": int, "prev": str, "nonce": str, "kind": str, "actor": str, "time": str, "clock": dict,
           "tool": dict, "refs": list, "body": dict}
@@ -32,6 +33,7 @@ class Chain:
     faults: (entry, place, what). first: the first two entries, or fewer. bodies: digests of objects that hold
     a long body, by entry. named: digest of an object -> entry that names it. disposed: digests that may be
     gone. told: the entries about keys, other logs and acts of two persons; joins: whether it goes on from other logs.
+    withheld: how many entries are not disclosed.
     """
 
     tree: tree.Tree = field(default_factory=tree.Tree)
@@ -43,10 +45,14 @@ class Chain:
     disposed: set[str] = field(default_factory=set)
     told: list[Entry] = field(default_factory=list)
     joins: bool = False
+    withheld: int = 0
 
 
-def read_chain(lines: Iterable[bytes], origin: str = "") -> Chain:
-    """Check every line of the log of `origin`: frame, form, fields, number and link."""
+def read_chain(lines: Iterable[bytes], origin: str = "", *, withheld: bool = False) -> Chain:
+    """Check every line of the log of `origin`: frame, form, fields, number and link.
+
+    withheld: a line may be an undisclosed entry that stands as its leaf hash, as in a bundle.
+    """
     chain, breaks = Chain(), set[int]()
     follows: int | None = 0
     previous = layout.FIRST_PREV
@@ -54,6 +60,11 @@ def read_chain(lines: Iterable[bytes], origin: str = "") -> Chain:
         if line[-1:] != b"\n":
             chain.torn = len(line)
             break
+        if withheld and (hidden := _WITHHELD.match(line)):
+            chain.withheld += 1
+            previous, follows = hidden[1].decode(), at + 1
+            chain.tree.append(bytes.fromhex(previous))
+            continue
         entry = _read(chain, at, line[:-1])
         if entry is not None:
             if follows is not None and entry["seq"] != follows:

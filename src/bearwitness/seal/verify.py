@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from hashlib import sha256
 from pathlib import Path
 
@@ -50,21 +50,24 @@ def verify_case(case_dir: Path, quick: bool = False, *, later: bytes | None = No
     if not (Path(case_dir) / layout.ROOT).is_dir():
         raise InputError("There is no notebook here, so there is nothing to verify.", where=str(case_dir),
                          fix="Name a case folder or a release folder.")
-    check = _Case(Path(case_dir), quick, later)
+    report = Report("case", str(case_dir))
+    check = CaseCheck(Path(case_dir) / layout.ROOT, report, quick, later)
     for number, (title, act) in enumerate(check.plan(), 1):
         before = len(check.report.faults)
         check.report.step(number, title, act(), before)
     return check.report
 
 
-class _Case:
-    def __init__(self, case_dir: Path, quick: bool, later: bytes | None) -> None:
-        self.root = case_dir / layout.ROOT
-        self.quick, self.later = quick, later
-        self.report = Report("case", str(case_dir))
+class CaseCheck:
+    """A notebook under verification: the steps above, one method each."""
+
+    def __init__(self, root: Path, report: Report, quick: bool = False, later: bytes | None = None, *,
+                 prefix: str = layout.ROOT + "/", beside: Collection[str] = ()) -> None:
+        """beside: names in `root` that are covered elsewhere."""
+        self.root, self.quick, self.later, self.report, self.beside = root, quick, later, report, frozenset(beside)
         self.case = ""
         self.logs: list[LogCheck] = []
-        self.files = Files(self.root, self.report, prefix=layout.ROOT + "/", skip=layout.UNCOVERED)
+        self.files = Files(self.root, self.report, prefix=prefix, skip={*layout.UNCOVERED, *beside})
 
     def plan(self) -> list[tuple[str, Callable[[], str]]]:
         return [("The mark of the case", self.mark), ("Every log, named after its key", self.find_logs),
@@ -74,7 +77,7 @@ class _Case:
                 ("Who may sign", self.standing)]
 
     def fault(self, file: str, what: str, seq: int | None = None, place: str = "") -> None:
-        self.report.fault(f"{layout.ROOT}/{file}", what, seq, place)
+        self.report.fault(self.files.prefix + file, what, seq, place)
 
     def mark(self) -> str:  # step 1
         data = self.files.read(layout.MARK)
@@ -222,7 +225,7 @@ class _Case:
                 self.fault(name, "is not what it was when the case was opened", place="digest")
         known = {layout.MARK, layout.README, *self.stored().values()}.union(*(log.known_files() for log in self.logs))
         locks = {f"{log.name}/{layout.LOCK}" for log in self.logs}
-        for name in sorted(self.files.names - known):
+        for name in sorted(self.files.names - known - self.beside):
             if name in locks and not (self.root / name).stat().st_size:
                 continue
             if name.rpartition("/")[2] in layout.LITTER:

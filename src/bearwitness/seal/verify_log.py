@@ -18,6 +18,7 @@ class LogCheck:
 
     def __init__(self, root: Path, origin: Origin, files: Files, report: Report) -> None:
         self.root, self.origin, self.files, self.report = root, origin, files, report
+        self.bundled = report.subject == "bundle"
         self.name = f"{layout.LOGS}/{origin.folder}"
         self.entries = f"{self.name}/{layout.ENTRIES}"
         self.chain = chain.Chain()
@@ -30,13 +31,13 @@ class LogCheck:
         return len(self.chain.tree)
 
     def fault(self, file: str, what: str, seq: int | None = None, place: str = "") -> None:
-        self.report.fault(f"{layout.ROOT}/{file}", what, seq, place)
+        self.report.fault(self.files.prefix + file, what, seq, place)
 
     def lines(self) -> None:
         if self.entries in self.files.names:
             try:
                 with (self.root / self.entries).open("rb") as lines:
-                    self.chain = chain.read_chain(lines, str(self.origin))
+                    self.chain = chain.read_chain(lines, str(self.origin), withheld=self.bundled)
             except OSError as why:
                 self.fault(self.entries, f"cannot be read: {why.strerror}", place="missing")
         else:

@@ -27,7 +27,8 @@ WORDS = {"case.opened": "opened or described the case", "key.added": "added a si
          "exhibit.disposed": "disposed of an exhibit", "judgement.given": "gave a judgement",
          "finding.approved": "approved a finding", "finding.withdrawn": "withdrew a finding", "log.merged": "took in a log",
          "anchor.added": "kept an outside time or witness", "restore.noted": "went on after a restore",
-         "record.superseded": "replaced a record", "record.withdrawn": "withdrew a record", "gap.declared": "declared a gap or asked a question"}
+         "record.superseded": "replaced a record", "record.withdrawn": "withdrew a record",
+         "gap.declared": "declared a gap or asked a question"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
