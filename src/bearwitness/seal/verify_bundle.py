@@ -13,7 +13,7 @@ import base64
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -42,8 +42,9 @@ def verify_bundle(path: Path) -> Report:
     with _folder(Path(path)) as folder:
         report = Report("bundle", str(path))
         check = CaseCheck(folder / PAYLOAD, report, prefix=PAYLOAD + "/", beside=BESIDE)
-        plan = [("The bag and every file in it", partial(_bag, folder, report)), *check.plan(),
-                ("Every proof", partial(_proofs, folder, report))]
+        plan: list[tuple[str, Callable[[], str]]] = [
+            ("The bag and every file in it", partial(_bag, folder, report)), *check.plan(),
+            ("Every proof", partial(_proofs, folder, report))]
         for number, (title, act) in enumerate(plan):
             before = len(report.faults)
             report.step(number, title, act(), before)
