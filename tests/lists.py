@@ -1,6 +1,6 @@
 """Made-up casualty lists with known truth, for tests: whole worlds of people, and sheets that report them.
 
-    world("arabic", people=1000, sheets=3, seed=7)     persons, and sheets whose rows know whom they mean
+    world("arabic", 1000, sheets=3, seed=7)            persons, and sheets whose rows know whom they mean
     one_list("persian", rows=5000, seed=1)             a single sheet that reports some persons again
     write(made, folder)                                CSV files, `truth.csv` (list,row,person,kind) beside them
 

@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bearwitness.link.names.align import costs
-from bearwitness.link.names.known import known
+from bearwitness.link.names.align import Costs, costs, plain
+from bearwitness.link.names.known import readings
 from bearwitness.link.names.normal import normal
 from bearwitness.link.names.script import script
 from bearwitness.link.names.sounds import sounds
@@ -38,8 +38,8 @@ def _signs() -> str:
 
 
 @cache
-def _model() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Costs of substitution (size, size) and of leaving out (size,), by position in `_signs`."""
+def _model() -> Costs:
+    """The costs of `rules/names/sounds.toml`, by position in `_signs`."""
     table, signs = load("names/sounds"), _signs()
     out = np.array([table["weight"].get(sign, 1.0) for sign in signs])
     sub = np.minimum(1.0, out[:, None] + out[None, :])
@@ -48,23 +48,22 @@ def _model() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         for x, y in pairs:
             i, j = signs.index(x), signs.index(y)
             sub[i, j] = sub[j, i] = float(cost)
-    return sub, out
+    split = np.array([signs.index(table["apart"][sign]) if sign in table["apart"] else -1 for sign in signs], dtype=np.int64)
+    return Costs(sub, out, SWAP, split, signs.index("h"))
 
 
 def _heard(a: Codes, b: Codes, said: list[list[int]]) -> NDArray[np.float64]:
-    sub, out = _model()
-    mass = np.array([out[one].sum() for one in said])
+    model = _model()
+    mass = np.array([model.out[one].sum() for one in said])
     whole = np.maximum(SHORTEST, (mass[a] + mass[b]) / 2)
-    return np.asarray(np.clip(1 - STEEP * costs(said, a, b, sub, out, SWAP) / whole, 0, 1))
+    return np.asarray(np.clip(1 - STEEP * costs(said, a, b, model) / whole, 0, 1))
 
 
 def _spelled(a: Codes, b: Codes, written: list[str]) -> NDArray[np.float64]:
     letters = {sign: code for code, sign in enumerate(sorted(set("".join(written)) | {" "}))}
-    size = len(letters)
-    sub, out = 1.0 - np.eye(size), np.ones(size)
     long = np.array([len(one) for one in written])
     strings = [[letters[sign] for sign in one] for one in written]
-    return np.asarray(1 - costs(strings, a, b, sub, out, 1.0) / np.maximum(1, np.maximum(long[a], long[b])))
+    return np.asarray(1 - costs(strings, a, b, plain(len(letters))) / np.maximum(1, np.maximum(long[a], long[b])))
 
 
 def likeness_many(a_codes: NDArray[np.integer], b_codes: NDArray[np.integer], vocabulary: Sequence[str]) -> Scores:
@@ -98,21 +97,23 @@ def _distinct(a: Codes, b: Codes, vocabulary: Sequence[str]) -> Scores:
     alike = scripts[a] == scripts[b]
     if alike.any():
         score[alike] = (1 - SPELLED) * score[alike] + SPELLED * _spelled(a[alike], b[alike], written)
-    score = _informed(a, b, [known(word) for word in words], score)
+    score = _informed(a, b, [readings(word) for word in words], score)
     texts, empty = np.array(written, dtype=object), np.array([not one for one in written])
     score[texts[a] == texts[b]] = 1.0
     score[empty[a] | empty[b]] = np.nan
     return score.astype(np.float32)
 
 
-def _informed(a: Codes, b: Codes, names: list[str], score: NDArray[np.float64]) -> NDArray[np.float64]:
+def _informed(a: Codes, b: Codes, names: list[frozenset[str]], score: NDArray[np.float64]) -> NDArray[np.float64]:
     """Bounded by what is known of the names: spellings of one name, or of two."""
-    index = {name: code for code, name in enumerate(sorted(set(names) - {""}))}
-    ids = np.array([index.get(name, -1) for name in names])
-    told = (ids[a] >= 0) & (ids[b] >= 0)
-    same = told & (ids[a] == ids[b])
-    score = np.where(same, np.maximum(score, SAME + (1 - SAME) * score / 2), score)
-    return np.where(told & ~same, np.minimum(score, OTHER), score)
+    kinds = sorted(set(names), key=sorted)
+    index = {kind: code for code, kind in enumerate(kinds)}
+    ids = np.array([index[kind] for kind in names])
+    meet = np.array([[bool(x & y) for y in kinds] for x in kinds])
+    told = np.array([bool(kind) for kind in kinds])
+    both, same = told[ids[a]] & told[ids[b]], meet[ids[a], ids[b]]
+    score = np.where(both & same, np.maximum(score, SAME + (1 - SAME) * score / 2), score)
+    return np.where(both & ~same, np.minimum(score, OTHER), score)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -13,6 +13,7 @@ from bearwitness.link.names.normal import normal
 from bearwitness.link.names.script import script
 from bearwitness.rules import load
 
+_KURDISH = re.compile("[ەێۆڕڵڤ]")
 _COMPOUND = re.compile(r"^(?:عبدال(?=.)|abdal(?=.)|абдал(?=.))")
 _DIVINE = re.compile(r"^(.{2,}?)(?:[aeu]llah?|ا?الله|[аеу]ллах?)$")
 _FAITH = re.compile(r"(?:(?<=.)الدين|(?<=..)aldin|(?<=..)алдин)$")
@@ -28,7 +29,8 @@ def _graphemes(name: str) -> tuple[dict[str, str], int]:
 def _read(word: str, name: str) -> str:
     """Greedy reading of a word by the table of its script; signs unknown to it are left out."""
     table, longest = _graphemes(name)
-    if name != "arabic":      # Arabic writes a doubled letter once; two stand for two with a vowel between
+    once = name != "arabic" or _KURDISH.search(word) is not None
+    if once:                  # Arabic writes a doubled letter once; two stand for two with a vowel between
         word = re.sub(r"([^eo])\1+", r"\1", word)
     out, at = [], 0
     while at < len(word):
