@@ -59,8 +59,8 @@ def hold(table: Histories, where: str, copies: Iterable[tuple[str, str, str]] = 
         raise _no("an estimate does not exist here: no three lists share people two by two ("
                   + "; ".join(_shared(table)) + ")", where, instead)
     if over := [name for j, name in enumerate(table.lists) if table.on(j) == table.seen]:
-        raise _no(f"an estimate does not exist here: {over[0]} names everybody whom any list names, so nothing shows how many "
-                  "it misses", where, instead)
+        raise _no(f"an estimate does not exist here: {over[0]} names everybody whom any list names, so nothing shows "
+                  "how many it misses", where, instead)
     if table.seen < PEOPLE:
         raise _no(f"this table holds {table.seen} people, and an estimate is not made from fewer than {PEOPLE}: "
                   "tens of people can be one incident, and their overlaps carry no figure", where, instead)
