@@ -22,7 +22,6 @@ from bearwitness.rules import known, load
 
 LARGEST = 1 << 30       # bytes after unpacking: a table larger than this is refused
 LONGEST_CELL = 4 << 20  # characters
-NOT_MAPS = ("reports",)
 
 
 def read_events(path: Path, database: str = "") -> EventTable:
@@ -47,7 +46,7 @@ def _twice(ids: Iterator[str]) -> Iterator[str]:
 
 
 def _map_for(header: list[str], file: str) -> str:
-    maps = [name for name in known("events") if name not in NOT_MAPS]
+    maps = [name for name in known("events") if "recognise" in load(f"events/{name}")]
     fitting = [name for name in maps if set(load(f"events/{name}")["recognise"]) <= set(header)]
     if not fitting:
         raise BadTable("This table is not an event database that is known here.", where=file,
