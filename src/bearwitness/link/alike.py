@@ -58,13 +58,34 @@ def _index(case: Case) -> Index:
 def alike_in(case: Case) -> Mapping[Pair, tuple[Alike, ...]]:
     """Likenesses by the pair of speakers, ids in order. Computed once: a case is not changed after it is built."""
     if "alike" not in case._index:
-        found: dict[Pair, list[Alike]] = {}
-        for alike in _index(case).all():
-            a, b = sorted((alike.a.speaker, alike.b.speaker))
-            found.setdefault((a, b), []).append(alike)
-        case._index["alike"] = {pair: tuple(those) for pair, those in found.items()}
+        case._index["alike"] = _by_speakers(_index(case).all())
     made: dict[Pair, tuple[Alike, ...]] = case._index["alike"]
     return made
+
+
+def follow(before: Case, after: Case) -> None:
+    """Compare in `after` only the texts that are not as they were in `before`, whose likenesses stay as computed."""
+    old = alike_in(before)
+    index, texts = _index(before), {text.ref: text for text in exact_words(after)}
+    changed = {ref for ref, (text, _) in index.texts.items() if texts.get(ref) != text} | (texts.keys() - index.texts.keys())
+    for ref in changed:
+        index.remove(ref)
+    for ref in changed & texts.keys():
+        index.add(texts[ref])
+    kept = [alike for those in old.values() for alike in those if alike.a.ref not in changed and alike.b.ref not in changed]
+    found = [alike for ref in sorted(changed & texts.keys()) for alike in index.like(ref)]
+    fresh = {tuple(sorted((a.a.ref, a.b.ref))): a if a.a.ref < a.b.ref else a.turned for a in found}
+    before._index.pop("texts")
+    after._index["texts"] = index
+    after._index["alike"] = _by_speakers([*kept, *fresh.values()])
+
+
+def _by_speakers(likenesses: Iterable[Alike]) -> dict[Pair, tuple[Alike, ...]]:
+    found: dict[Pair, list[Alike]] = {}
+    for alike in sorted(likenesses, key=lambda one: (one.a.ref, one.b.ref)):
+        a, b = sorted((alike.a.speaker, alike.b.speaker))
+        found.setdefault((a, b), []).append(alike)
+    return {pair: tuple(those) for pair, those in found.items()}
 
 
 def shared_speech(found: Mapping[Pair, tuple[Alike, ...]], among: Iterable[str]) -> list[Pair]:

@@ -54,6 +54,11 @@ class Alike:
         """Whether it presumes one origin, or only opens the question."""
         return self.kind != "translation"
 
+    @property
+    def turned(self) -> Alike:
+        """The same likeness, told from the other side."""
+        return Alike(self.b, self.a, self.kind, self.shared, self.why)
+
 
 @dataclass(slots=True)
 class Index:
@@ -61,6 +66,7 @@ class Index:
 
     texts: dict[str, tuple[Text, Words]] = field(default_factory=dict)
     _by_shingle: dict[int, set[str]] = field(default_factory=dict)
+    _numbered: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, text: Text) -> None:
         words = read(text.words, RUN)
@@ -68,11 +74,15 @@ class Index:
         self.texts[text.ref] = text, words
         for shingle in words.shingles:
             self._by_shingle.setdefault(shingle, set()).add(text.ref)
+        if len(words.numbers) >= FIGURES:
+            self._numbered.setdefault(words.script, set()).add(text.ref)
 
     def remove(self, ref: str) -> None:
         found = self.texts.pop(ref, None)
-        for shingle in found[1].shingles if found else ():
-            self._by_shingle[shingle].discard(ref)
+        if found is not None:
+            for shingle in found[1].shingles:
+                self._by_shingle[shingle].discard(ref)
+            self._numbered.get(found[1].script, set()).discard(ref)
 
     def like(self, ref: str) -> list[Alike]:
         """Texts of other speakers that share wording with this one."""
@@ -88,8 +98,9 @@ class Index:
     def _translations(self, text: Text, words: Words) -> list[Alike]:
         if len(words.numbers) < FIGURES:
             return []
-        return [alike for other, theirs in self.texts.values() if other.speaker != text.speaker
-                and theirs.script != words.script and len(theirs.numbers) >= FIGURES
+        others = [self.texts[ref] for script, refs in self._numbered.items() if script != words.script
+                  for ref in sorted(refs)]
+        return [alike for other, theirs in others if other.speaker != text.speaker
                 and (alike := _translation(text, words, other, theirs)) is not None]
 
     def all(self) -> list[Alike]:

@@ -80,7 +80,7 @@ def _origins(case: Case, speakers: tuple[str, ...]) -> Origins:
     own: dict[str, frozenset[str]] = {}
     unknown: list[str] = []
     for speaker in speakers:
-        found, is_unknown = _roots(case, speaker)
+        found, is_unknown = roots_of(case, speaker)
         if is_unknown:
             unknown.append(speaker)
         else:
@@ -92,7 +92,8 @@ def _origins(case: Case, speakers: tuple[str, ...]) -> Origins:
     return Origins(groups, tuple(unknown), (*merges, *joined), doubtful)
 
 
-def _roots(case: Case, speaker: str) -> tuple[frozenset[str], bool]:
+def roots_of(case: Case, speaker: str) -> tuple[frozenset[str], bool]:
+    """As `roots`, over the speakers of a case. Computed once: a case is not changed after it is built."""
     cache: dict[str, tuple[frozenset[str], bool]] = case._index.setdefault("roots", {})
     if speaker not in cache:
         cache[speaker] = roots(case.edges, speaker)
@@ -183,6 +184,13 @@ def _name(case: Case, ref: str) -> str:
 
 def say_origins(case: Case, found: Origins) -> str:
     """`one origin (Bellingcat)`, `2 independent origins (...)`, with what is not known said."""
+    said: dict[Origins, str] = case._index.setdefault("origins_said", {})
+    if found not in said:
+        said[found] = _say(case, found)
+    return said[found]
+
+
+def _say(case: Case, found: Origins) -> str:
     def names(group: Iterable[str]) -> str:
         return " with ".join(_name(case, s) for s in group)
     known = "; ".join(names(group) for group in found.groups)

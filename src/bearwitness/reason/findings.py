@@ -13,6 +13,7 @@ from bearwitness.model.case import Case
 from bearwitness.model.records import Finding
 from bearwitness.reason.basis import HIGHEST, Basis, Keep, resolve
 from bearwitness.reason.circles import circle_of
+from bearwitness.reason.grades import refused
 from bearwitness.reason.hypotheses import not_considered
 from bearwitness.reason.levels import Grounds, Level, Standard, carried, excluded
 
@@ -106,6 +107,8 @@ def _faults(case: Case, standard: Standard, finding: Finding, level: Level) -> I
     for name, word in ((finding.reviewed, "reviewed"), (finding.approved, "approved")):
         if name and name == finding.by:
             yield "R18", f"finding {finding.id} is {word} by its own author, {name}: that takes a second person"
+    if problem := refused(case, finding):
+        yield "D8", f"finding {finding.id}: {problem}"
     if circle := circle_of(case, finding.id):
         yield "R04", f"finding {finding.id} rests on itself: {' -> '.join(circle)}"
     for ref in finding.supporting:

@@ -59,6 +59,8 @@ def assess(case: Case, standard: Standard, supporting: Sequence[str], *, opposed
 def carried(case: Case, standard: Standard, grounds: Grounds) -> Level:
     """The level that grounds carry."""
     best = _carried(case, standard, grounds)
+    if not grounds.supporting or best.number >= _best_possible(standard, grounds):
+        return best
     for least in sorted({_ceiling(standard, b) for b in grounds.supporting})[1:]:
         if best.number >= least:
             continue
@@ -66,6 +68,14 @@ def carried(case: Case, standard: Standard, grounds: Grounds) -> Level:
         level = _carried(case, standard, replace(grounds, supporting=fewer))
         best = level if level.number > best.number else best
     return best
+
+
+def _best_possible(standard: Standard, grounds: Grounds) -> int:
+    """What no choice among the grounds could exceed: the highest ceiling, and the caps that hold for all of them."""
+    caps = [standard.cap(name)[0] for name, holds in (
+        ("opposed", grounds.opposed), ("rival-open", grounds.rival == "open"), ("no-rival", grounds.rival == "none"),
+        ("presumption", grounds.presumed), ("unreviewed", not grounds.reviewed)) if holds]
+    return min([HIGHEST, *caps, *(level for _, level in grounds.needs)])
 
 
 def _ceiling(standard: Standard, basis: Basis) -> int:

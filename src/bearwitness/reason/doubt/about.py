@@ -65,8 +65,8 @@ def next_evidence(doubt: Doubt) -> list[str]:
     said = [f"{step.words}: level {step.after} in place of {now}" for step in doubt.steps if step.after > now]
     if not said and doubt.way.steps:
         together = [step.words for step in doubt.way.steps]
-        note = f" (only together with the other{'s' if len(together) > 2 else ''} of these {len(together)}" if together[1:] else " ("
-        said += [f"{words}{note}: level {doubt.way.reaches} in place of {now})" for words in together]
+        said += [f"{words} (only together with the rest of these {len(together)}: level {doubt.way.reaches} in place of "
+                 f"{now})" for words in together]
     for incident, considered in doubt.rivals:
         said += [f"on {doubt.case.incidents[incident].name}, {c.hypothesis.name}: {c.hypothesis.settled_by}"
                  for c in considered if not c.rivals]

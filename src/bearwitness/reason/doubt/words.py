@@ -59,8 +59,7 @@ def _rests(doubt: Doubt) -> str:
     for kind, word in (("document", "document"), ("exhibit", "sealed file"), ("person", "person")):
         fallen = [d for d in doubt.dependences if d.kind == kind and d.critical]
         if fallen:
-            said.append(f"The {word}{'s' if len(fallen) > 1 else ''} without which it falls: "
-                        f"{'; '.join(_fall(d) for d in fallen)}")
+            said.append(f"Of the {word}s: {'; '.join(_fall(d) for d in fallen)}")
     whole = [d for d in doubt.dependences if d.kind == "document"]
     if whole and not any(d.critical for d in whole):
         said.append("Without any one document it stays where it is")
@@ -72,7 +71,8 @@ def _origins(doubt: Doubt, now: int) -> str:
     if doubt.rests_on_one and len(doubt.held.computed.origins.groups) <= 1 and doubt.critical[0].after == 0:
         return f"It rests on one origin alone: {fallen}"
     if doubt.rests_on_one:
-        return f"A single origin decides: {fallen}"
+        each = "A single origin decides" if len(doubt.critical) == 1 else "Each of these origins decides by itself"
+        return f"{each}: {fallen}"
     if doubt.critical:
         more = f" ({len(doubt.critical)} such sets; three are named)" if len(doubt.critical) > 3 else ""
         return f"No single origin decides: without any one of them it stays at level {now}. Several together do: " \
@@ -98,7 +98,8 @@ def _against(doubt: Doubt) -> str:
         return f"Against it stand {_cited(doubt.case, finding.opposing)}. By themselves they carry {_level(against)}, " \
                f"{against.origins_words}."
     if finding.looked_in:
-        return f"Nothing against it was found. It was looked for in {_listed([_place(doubt.case, r) for r in finding.looked_in])}."
+        places = _listed([_place(doubt.case, ref) for ref in finding.looked_in])
+        return f"Nothing against it was found. It was looked for in {places}."
     return "Nothing stands against it here, and nobody wrote down where anything was looked for."
 
 
@@ -121,8 +122,8 @@ def _rivals(doubt: Doubt) -> str:
         if excluded(doubt.case, rival.excluded_by):
             said.append(f"“{rival.text}”, excluded by {_cited(doubt.case, rival.excluded_by)}")
         else:
-            why = f", for what is named against it grounds nothing [{'; '.join(rival.excluded_by)}]" if not rival.open else ""
-            said.append(f"“{rival.text}”, open{why}")
+            named = f": what is named against it grounds nothing [{'; '.join(rival.excluded_by)}]"
+            said.append(f"“{rival.text}”, open{named if rival.excluded_by else ''}")
     return f"Other explanations considered: {'; '.join(said)}."
 
 
@@ -157,7 +158,8 @@ def _matrix(doubt: Doubt) -> str:
         said.append(f"{_listed(flat)} fit{'s' if len(flat) == 1 else ''} every explanation it is held against alike, and "
                     "tell" + ("s" if len(flat) == 1 else "") + " them apart in nothing")
     if grid.empty:
-        said.append(f"{grid.empty} of {len(grid.rows) * len(grid.columns)} cells were not stated by anybody and count nothing")
+        cells = len(grid.rows) * len(grid.columns)
+        said.append(f"{grid.empty} of {cells} cells were not stated by anybody and count nothing")
     return _text(said)
 
 
@@ -200,7 +202,8 @@ def _next(doubt: Doubt) -> str:
     else:
         said.append("Nothing that was tried raises it further")
     if doubt.lowered_by:
-        said.append("It would fall with " + "; with ".join(f"{words}, to level {level}" for words, level in doubt.lowered_by))
+        falls = [f"with {words} to level {level}" for words, level in doubt.lowered_by]
+        said.append(f"It would fall {'; '.join(falls)}")
     return _text(said)
 
 
