@@ -58,11 +58,16 @@ def _whole(pieces: list[str]) -> list[str]:
 
 def _breaks(left: str, right: str) -> bool:
     """Whether a space between two pieces was put there by a machine."""
-    if _stands(left) and _stands(right):
+    if _leads(left) or (_stands(left) and _stands(right)):
         return False
     return bool(known(left + right)) or (fold(left) == "ا" and len(right) > 2 and right[0] == "ل")
 
 
 def _stands(piece: str) -> bool:
+    return bool(known(piece)) or _leads(piece)
+
+
+def _leads(piece: str) -> bool:
+    """Whether a piece is a word that goes before a name: Abd, Abu, Um, ibn."""
     plain = fold(piece)
-    return bool(known(piece)) or any(plain in words(name) for name in ("father_of", "mother_of", "abd", "son"))
+    return any(plain in words(name) for name in ("father_of", "mother_of", "abd", "son"))

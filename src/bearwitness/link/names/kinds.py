@@ -35,7 +35,7 @@ class Kin:
 
 def _number(text: str) -> str:
     found = _NUMBER.search(text)
-    return found[1] if found else ""
+    return str(int(found[1])) if found else ""
 
 
 def nobody(text: str) -> Nobody | None:

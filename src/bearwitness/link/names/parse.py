@@ -12,8 +12,9 @@ from functools import lru_cache
 from bearwitness.link.names.damage import mended
 from bearwitness.link.names.fold import fold
 from bearwitness.link.names.kinds import aside_kin, group, kin, nobody
-from bearwitness.link.names.normal import joined, normal
+from bearwitness.link.names.normal import joined
 from bearwitness.link.names.parts import Name
+from bearwitness.link.names.slavic import patronymic
 from bearwitness.link.names.words import words
 
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"|“([^”]*)”|«([^»]*)»|„([^“”]*)[“”]"
@@ -161,9 +162,3 @@ def _joint(units: list[str], at: int) -> bool:
     if told == "of":
         return fold(units[at - 1]) in ("son", "daughter")
     return told in words("son") or (told in ("son", "daughter") and at + 1 < len(units) and fold(units[at + 1]) == "of")
-
-
-def patronymic(word: str) -> bool:
-    """Whether a word ends as a Slavic patronymic does (-ovych, -ivna, ...)."""
-    plain = normal(word)
-    return len(plain) > 5 and any(plain.endswith(end) for end in words("slavic.patronymic"))

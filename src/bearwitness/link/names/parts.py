@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bearwitness.link.names.normal import normal
+from bearwitness.link.names.slavic import father_of
 
 Kind = Literal["person", "kin", "unidentified", "group"]
 
@@ -37,6 +38,6 @@ class Name:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Normal forms of the parts that order the name: given, father, grandfather, family; empty ones left out."""
-        parts = (self.given, self.father, self.grandfather, self.family)
+        """Normal forms of given, father, grandfather and family, empty ones left out; of a patronymic, the father's name."""
+        parts = (self.given, father_of(self.father) or self.father, self.grandfather, self.family)
         return tuple(word for part in parts if part for word in (normal(part),) if word)

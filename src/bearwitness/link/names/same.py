@@ -12,7 +12,8 @@ from bearwitness.link.names.likeness import likeness
 from bearwitness.link.names.normal import normal
 from bearwitness.link.names.parse import parse
 from bearwitness.link.names.parts import Name
-from bearwitness.link.names.same_many import FIRST, GIVEN, LEFT_OUT, SINGLE, SWAPPED
+from bearwitness.link.names.same_many import FIRST, GIVEN, LEFT_OUT, SINGLE, SWAPPED, WHOLE
+from bearwitness.link.names.slavic import father_of
 
 ALIKE = 0.6         # below this two parts count as different
 
@@ -67,10 +68,12 @@ def _persons(a: Name, b: Name) -> Sameness:
     score = max(0.0, score - LEFT_OUT * min(extra, 2) - SWAPPED * swapped)
     if len(short) == 1 and extra:
         score *= SINGLE
-    whole = likeness("".join(short), "".join(long))
+    whole = likeness("".join(short), "".join(long)) if extra else 0.0
+    whole = whole if whole >= WHOLE else 0.0
     against = tuple(f"{short[i]} and {long[j]}" for i, j, value in pairs if value < ALIKE)
-    return Sameness(round(max(score, whole), 4), _one(a.given, b.given), _one(a.father, b.father), _one(a.family, b.family),
-                    swapped, extra, against if score >= whole else ())
+    fathers = _one(father_of(a.father) or a.father, father_of(b.father) or b.father)
+    return Sameness(round(max(score, whole), 4), _one(a.given, b.given), fathers, _one(a.family, b.family), swapped, extra,
+                    against if score >= whole else ())
 
 
 def _weight(place: int) -> float:

@@ -19,6 +19,7 @@ LEFT_OUT = 0.06     # off for each part that only one of the names has, up to tw
 SWAPPED = 0.08      # off where the order differs
 SINGLE = 0.8        # times this, where one name is a single word and the other is not
 FIRST = 0.01        # off in choosing, where the first word is not matched with the first
+WHOLE = 0.9         # names of unlike many words that agree so well run together were parted by a space too many
 CHUNK = 200_000     # pairs at a time, so that memory stays bounded
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -75,4 +76,7 @@ def _sized(a: Whole, b: Whole, k: int, size: int, words: list[str]) -> Floats:
     score = np.maximum(0.0, chosen - LEFT_OUT * min(size - k, 2))
     if k == 1 and size > 1:
         score *= SINGLE
-    return np.maximum(score, likeness_many(a[:, 4], b[:, 4], words))
+    if size == k:
+        return score
+    whole = likeness_many(a[:, 4], b[:, 4], words)
+    return np.where(whole >= WHOLE, np.maximum(score, whole), score)
