@@ -125,15 +125,12 @@ def log_odds(model: Model, pairs: Pairs, only: tuple[str, ...] | None = None, ch
 def begin(table: Table) -> Model:
     """What is expected before the pairs are seen."""
     fields = present(table)
-    strata = len(table.lists) ** 2
     size = table.sizes.astype(np.float64)
     usual: Floats = np.sqrt(np.outer(size, size)).reshape(-1)
     first = {"same": 0.2, "kin": 0.5, "apart": 0.3, "event": 0.5, "namesakes": 0.01}
     numbers: dict[str, Any] = {kind.name: usual * first[kind.name] + 0.5 for kind in KINDS if kind is not UNRELATED}
     numbers[UNRELATED.name] = np.maximum(table.possible(), 1.0).astype(np.float64)
     unshared = {field.name: table.columns[field.name].unshared for field in fields}
-    if strata != len(numbers["same"]):
-        raise ValueError("one number per stratum is expected")
     return Model({field.name: np.array(field.start) for field in fields}, unshared,
                  {field.name: unshared[field.name].copy() for field in fields if field.about == PERSON}, numbers)
 
@@ -159,7 +156,7 @@ def _improve(model: Model, pairs: Pairs, scale: float) -> None:
     for kind in KINDS:
         if kind is not UNRELATED:
             seen = np.bincount(pairs.stratum, weights=by_kind[kind.name], minlength=len(model.numbers[kind.name]))
-            model.numbers[kind.name] = seen * scale + 0.5
+            model.numbers[kind.name] = np.asarray(seen * scale + 0.5, np.float64)
     both = by_kind[SAME.name] + by_kind[KIN.name]
     for field in FIELDS:
         if field.name not in pairs.levels:

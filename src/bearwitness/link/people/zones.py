@@ -1,8 +1,9 @@
 """Same, for a person to look at, or different: where each pair falls, and why not where its number alone would put it.
 
 A pair is `same` from SAME on, `review` from LOOK on. Whatever the number, a pair is never `same` when nothing but names
-agrees, or when the two are known only through a relative; when both rows stand in one list whose owner removed repeats; when the days lie more than WINDOW apart; or when
-joining would make one person of two rows that were found, or judged, to be different. What people judged stands.
+agrees, or when the two are known only through a relative; when both rows stand in one list whose owner removed repeats;
+when the days lie more than WINDOW apart; or when joining would make one person of two rows that were found, or judged,
+to be different. What people judged stands.
 """
 from __future__ import annotations
 

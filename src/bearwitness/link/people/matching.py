@@ -1,0 +1,97 @@
+"""Casualty lists in, persons out: reading, linking, what people judged, and what is kept for the next time."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bearwitness.errors import InputError, UnreadableArrival
+from bearwitness.link.people import kept
+from bearwitness.link.people.engine import Linked, Prepared, Say, conclude, prepare, silent
+from bearwitness.link.people.gather import gather
+from bearwitness.link.people.judgements import Judgement, read
+from bearwitness.link.people.reading import Sheet, read_list
+
+
+@dataclass(slots=True)
+class Matched:
+    """linked: the answer. apart: rows that were linked to nobody: (list, row, kind). says: how a row reads. notes: how the
+    lists were read."""
+
+    linked: Linked
+    apart: list[tuple[str, int, str]]
+    says: Callable[[int], str]
+    notes: list[str]
+
+
+def match(lists: Sequence[Path], *, judgements: Sequence[Path] = (), clean: frozenset[str] = frozenset(),
+          folder: Path | None = None, say: Say = silent) -> Matched:
+    """Link lists. judgements: answered review files. clean: names of lists declared free of repeats. folder: where what
+    was computed before is kept; None keeps nothing.
+
+    Raises InputError and its kinds; nothing is written then.
+    """
+    _known(lists, clean)
+    given = [one for path in judgements for one in read(path)]
+    try:
+        key = kept.digest(lists, clean) if folder is not None else ""
+    except OSError as why:
+        raise UnreadableArrival(f"this list cannot be opened ({why.strerror or why})", where=str(why.filename or ""),
+                                fix="Give the path of a CSV or XLSX file.") from why
+    found = kept.find(folder, key) if folder is not None else None
+    if found is None:
+        found = _anew(lists, clean, say)
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            kept.keep(folder, key, *found)
+    prepared, apart, says, notes = found
+    _still_so(given, prepared, says)
+    say("deciding persons")
+    return Matched(conclude(prepared, given), apart, says, notes)
+
+
+def _known(lists: Sequence[Path], clean: frozenset[str]) -> None:
+    names = [path.name for path in lists]
+    if not names:
+        raise InputError("No list is given.", where="match people", fix="bearwitness match people A.csv B.xlsx --out DIR")
+    for name in sorted(clean - set(names)):
+        raise InputError(f"{name} is declared free of repeats, and is none of the lists.", where=name,
+                         fix=f"The lists are {', '.join(sorted(names))}.")
+
+
+def _anew(lists: Sequence[Path], clean: frozenset[str], say: Say) -> kept.Kept:
+    read_in = []
+    for path in sorted(lists, key=lambda one: one.name):
+        say(f"reading {path.name}")
+        read_in.append(read_list(path))
+    table, says = gather(read_in)
+    return prepare(table, clean, say), table.apart, says, [note for sheet in read_in for note in reading_notes(sheet)]
+
+
+def reading_notes(sheet: Sheet) -> list[str]:
+    """How a list was read, in words."""
+    used = ", ".join(f"{title} as {meaning}" if title.strip().lower() != meaning else meaning
+                     for title, meaning in sheet.columns.items())
+    notes = [f"{sheet.name}: {len(sheet.rows):,} rows; columns used: {used}"]
+    if sheet.left_out:
+        numbers = ", ".join(str(row) for row, _ in sheet.left_out[:10]) + (" ..." if len(sheet.left_out) > 10 else "")
+        notes.append(f"{sheet.name}: left out, {sheet.left_out[0][1]}: {len(sheet.left_out)} ({numbers})")
+    return notes + [f"{sheet.name}: {note}" for note in sheet.notes]
+
+
+def _still_so(given: Sequence[Judgement], prepared: Prepared, says: Callable[[int], str]) -> None:
+    """Raises InputError when a row no longer reads as it did when it was judged: the list changed."""
+    wanted = {row: (text, one) for one in given for row, text in zip((one.left, one.right), one.says, strict=True) if text}
+    if not wanted:
+        return
+    whose = {name: at for at, name in enumerate(prepared.lists)}
+    for (name, row), (text, one) in sorted(wanted.items(), key=lambda item: item[0]):
+        if name not in whose:
+            continue
+        at = np.flatnonzero((prepared.whose == whose[name]) & (prepared.row == row))
+        now = says(int(at[0])) if len(at) else ""
+        if now and now != text.removeprefix("'"):
+            raise InputError(f"{name}:{row} was judged when it read {text[:60]!r}; now it reads {now[:60]!r}.",
+                             where=one.where, fix="The list changed since. Judge the pair again, or bring the list back.")
