@@ -87,11 +87,12 @@ def read_event(number: int, cells: Mapping[str, str], rules: Mapping[str, Any]) 
     figures = _figures(row)
     named = row.number("named")
     _named_against(row, figures, named)
-    kind = row.text("kind")
+    kind, names = row.text("kind"), row.values("source_names")
+    listed = row.number("sources") if "sources" in rules["columns"] else len(names) or None
     return Event(number, row.text("id"), start, end or start, row.text("place"), row.text("place_local"),
                  row.text("region"), point, rules["levels"].get(word, ""), rules.get("kinds", {}).get(kind, kind),
-                 row.values("actors"), figures, named, row.text("grade"), row.text("status"), row.number("sources"),
-                 row.values("source_names"), row.text("object"), row.text("url"), tuple(row.faults))
+                 row.values("actors"), figures, named, row.text("grade"), row.text("status"), listed,
+                 names, row.text("object"), row.text("url"), tuple(row.faults))
 
 
 def _figures(row: _Row) -> dict[str, Range]:
