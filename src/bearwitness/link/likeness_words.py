@@ -14,8 +14,6 @@ from functools import cached_property
 
 from anyascii import anyascii
 
-from bearwitness.model.cells import plain_digits
-
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+", re.UNICODE)
 _NUMBER = re.compile(r"\d+")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "",
@@ -70,9 +68,16 @@ def read(text: str, run: int) -> Words:
 
 def fold(text: str) -> str:
     """Without case, accents, vowel signs and letter variants; digits Latin. Length may change."""
-    plain = unicodedata.normalize("NFKD", plain_digits(text).casefold().translate(_ARABIC))
+    plain = unicodedata.normalize("NFKD", _latin_digits(text).casefold().translate(_ARABIC))
     kept = "".join(c for c in plain if not unicodedata.combining(c) or unicodedata.category(c) == "Mc")
     return unicodedata.normalize("NFC", kept).translate(_ARABIC)
+
+
+def _latin_digits(text: str) -> str:
+    """Digits of every script as Latin ones."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(c, c)) for c in text)
 
 
 def script_of(text: str) -> str:

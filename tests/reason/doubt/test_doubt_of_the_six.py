@@ -10,13 +10,13 @@ from functools import cache
 from itertools import combinations
 
 import pytest
+from tests.example import taken, with_rows
 
 from bearwitness.link.origins import origins
 from bearwitness.model.case import Case, Stated
 from bearwitness.reason.doubt import Doubt, next_evidence, of, say
 from bearwitness.reason.findings import weigh
 from bearwitness.reason.standards import standard_of
-from tests.example import taken, with_rows
 
 FINDINGS = sorted(taken().case.findings)
 

@@ -155,8 +155,9 @@ def _matrix(doubt: Doubt) -> str:
         said.append("No single record changes that order")
     flat = [ref for ref in grid.rows if grid.diagnosticity(ref) == 0]
     if flat:
-        said.append(f"{_listed(flat)} fit{'s' if len(flat) == 1 else ''} every explanation it is held against alike, and "
-                    "tell" + ("s" if len(flat) == 1 else "") + " them apart in nothing")
+        said.append(f"The record {flat[0]} fits every explanation it is held against alike, and tells none apart"
+                    if len(flat) == 1 else f"The records {_listed(flat)} each fit every explanation they are held against "
+                    "alike, and tell none apart")
     if grid.empty:
         cells = len(grid.rows) * len(grid.columns)
         said.append(f"{grid.empty} of {cells} cells were not stated by anybody and count nothing")
@@ -209,7 +210,7 @@ def _next(doubt: Doubt) -> str:
 
 def _dissent(doubt: Doubt) -> str:
     finding = doubt.finding
-    said = [f"{shown(doubt.case, d.by)} does not hold this finding: {d.words}" for d in finding.dissent]
+    said = [f"Dissent: {shown(doubt.case, d.by)} does not hold this finding: {d.words}" for d in finding.dissent]
     reviewers = [shown(doubt.case, name) for name in (finding.reviewed, finding.approved) if name and name != finding.by]
     if reviewers:
         said.append(f"Reviewed by {_listed(list(dict.fromkeys(reviewers)))}")
