@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bearwitness.link.names.fold import fold
 from bearwitness.link.names.words import kin_words, words
 
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:#|no\.?|رقم|№)?\s*\(?(\d+)\)?\s*$")
 _OF = frozenset({"of", "de", "du", "من", "لـ", "from", "to"})
 _ALONE = frozenset({"wife", "mother", "daughter", "husband", "widow"})    # English kin words that need no "of"
@@ -42,7 +43,7 @@ def nobody(text: str) -> Nobody | None:
     """A placeholder for somebody not known by name, or None."""
     told = fold(text)
     plain = [word for word in told.split() if not word.isdigit()]
-    if not plain:
+    if not plain or _ADDRESS.match(text):
         return Nobody(_number(text))
     if any(re.search(rf"(?<!\w){re.escape(entry)}(?!\w)", told) for entry in words("unidentified.words")):
         return Nobody(_number(text))
