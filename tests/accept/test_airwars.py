@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.example import taken
 
 from bearwitness.intake.event_case import as_case
 from bearwitness.intake.events import read_events
@@ -18,7 +19,6 @@ from bearwitness.model.event import EventTable, Range
 from bearwitness.reason.event_grades import grade_event
 from bearwitness.reason.tally import tally
 from bearwitness.seal.takein import take_in
-from tests.example import taken
 
 pytestmark = pytest.mark.accept
 OURS = {"talbiseh": "RS0003", "jisr": "RS0005", "daratizza": "RS0025", "ghantu": "RS0043", "sarmin": "RS0063",
