@@ -127,25 +127,13 @@ def _household(
         used.add(given)
         age = round(rng.random(), 2) if rng.random() < 0.06 else float(rng.randint(1, 30))
         found.append(Person(number, sex, given, father, grandfather, house, age, day, place, event))
-    if rng.random() < 0.5:
-        found.append(
-            Person(number, "m", father, grandfather, men.draw(rng), house, float(rng.randint(32, 65)), day, place, event)
-        )
-    if rng.random() < 0.4:
-        found.append(
-            Person(
-                number,
-                "f",
-                women.draw(rng),
-                men.draw(rng),
-                men.draw(rng),
-                house,
-                float(rng.randint(28, 60)),
-                day,
-                place,
-                event,
-            )
-        )
+    if rng.random() < 0.5 and father != grandfather:
+        age = float(rng.randint(32, 65))
+        found.append(Person(number, "m", father, grandfather, men.draw(rng), house, age, day, place, event))
+    mother = women.draw(rng)
+    if rng.random() < 0.4 and mother not in used:
+        age = float(rng.randint(28, 60))
+        found.append(Person(number, "f", mother, men.draw(rng), men.draw(rng), house, age, day, place, event))
     return found
 
 
