@@ -150,7 +150,20 @@ def _is_sheet(sheet: Any) -> bool:
     )
 
 
-_SHAPES: dict[str, Callable[[Any], bool]] = {"xlsx": _is_workbook}
+def _is_grid(result: Any) -> bool:
+    return isinstance(result, dict) and isinstance(result.get("sheets"), list) and all(
+        isinstance(sheet, dict)
+        and isinstance(sheet.get("name"), str)
+        and isinstance(sheet.get("shown"), bool)
+        and all(isinstance(row, list) and all(isinstance(cell, str) for cell in row) for row in sheet.get("rows", ()))
+        and all(type(at) is int for at in sheet.get("hidden", ()))
+        and all(isinstance(cell, str) for cell in sheet.get("errors", ()))
+        and all(len(span) == 4 and all(type(at) is int for at in span) for span in sheet.get("spans", ()))
+        for sheet in result["sheets"]
+    )
+
+
+_SHAPES: dict[str, Callable[[Any], bool]] = {"xlsx": _is_workbook, "grid": _is_grid}
 
 
 def _unreadable(path: Path, message: str) -> UnreadableArrival:

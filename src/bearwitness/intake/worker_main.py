@@ -108,7 +108,46 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-READERS: dict[str, Callable[[bytes], dict[str, Any]]] = {"xlsx": read_xlsx}
+def read_grid(data: bytes) -> dict[str, Any]:
+    """As `read_xlsx`, for every kind of spreadsheet, with merged spans (top, left, bottom, right) and hidden rows."""
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [_grid(book, meta) for meta in book.sheets_metadata if str(meta.typ).endswith("WorkSheet")]
+    except (python_calamine.CalamineError, ValueError, OverflowError) as why:
+        raise Refused(f"the spreadsheet is damaged or is none ({type(why).__name__})") from why
+    hidden, errors = _hidden_rows(data), _error_cells(data) if data[:2] == b"PK" else []
+    for number, sheet in enumerate(sheets):
+        sheet["hidden"] = hidden.get(number, [])
+        sheet["errors"] = errors if number == 0 else []
+    return {"sheets": sheets}
+
+
+def _grid(book: Any, meta: Any) -> dict[str, Any]:
+    sheet = book.get_sheet_by_name(meta.name)
+    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    spans = [[top + 1, left, bottom + 1, right] for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
+    return {"name": meta.name, "shown": str(meta.visible).endswith("Visible"), "rows": rows, "spans": spans}
+
+
+def _hidden_rows(data: bytes) -> dict[int, list[int]]:
+    """Numbers of the rows each sheet hides (xlsx only; in its order of parts, which is that of the sheets as saved)."""
+    found: dict[int, list[int]] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            names = sorted((name for name in parts.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)),
+                           key=lambda name: int("".join(filter(str.isdigit, name))))
+            for number, name in enumerate(names):
+                rows = re.findall(rb"<(?:\w+:)?row\b([^>]*)>", parts.read(name))
+                found[number] = [int(at[1]) for row in rows if re.search(rb"\bhidden=[\"'](?:1|true)", row)
+                                 and (at := re.search(rb"\br=[\"'](\d+)", row))]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        return {}
+    return found
+
+
+READERS: dict[str, Callable[[bytes], dict[str, Any]]] = {"xlsx": read_xlsx, "grid": read_grid}
 
 
 def main(arguments: list[str]) -> int:

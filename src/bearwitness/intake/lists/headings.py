@@ -1,0 +1,173 @@
+"""What the columns of a table mean: from its headings where there are any, from its cells where not.
+
+A list may begin with a title, and its headings may take two rows ("Name" over "First" and "Family"). Each meaning is given
+to one column, the best; a person can overrule it in columns.toml. A column about mothers or telephones is never read.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from bearwitness.errors import InputError
+from bearwitness.intake.lists import values
+from bearwitness.intake.lists.words import headings, loose, plain, says_nothing, table
+from bearwitness.model.roll import MEANINGS, Column
+from bearwitness.rules import load
+
+LOOK = 25
+"""How many rows are searched for headings, and sampled for what cells look like (times forty)."""
+NAMES = ("name", "name_local", "given", "family", "father", "kunya", "nickname")
+
+
+def meaning_of(heading: str) -> tuple[str, int]:
+    """(meaning, how well 0..100) of a heading; ("", 0) where it says nothing we know."""
+    words = plain(heading)
+    known = headings()
+    if words in known:
+        return known[words], 100
+    parts = words.split()
+    best = ("", 0)
+    for size in range(len(parts) - 1, 0, -1):
+        for start in range(len(parts) - size + 1):
+            phrase = " ".join(parts[start:start + size])
+            if phrase in known and (score := 100 * len(phrase) // len(words)) > best[1]:
+                best = known[phrase], min(score, 90)
+        if best[1]:
+            break
+    return best if best[1] >= 30 else ("", 0)
+
+
+def find_headings(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+    """(how many rows come before the data, the heading of each column). 0 and nothing where there are no headings."""
+    scores = [_score(row) for row in rows[:LOOK]]
+    best = max(range(len(scores)), key=lambda at: (scores[at], -at), default=0)
+    if not scores or not scores[best]:
+        return 0, []
+    top = rows[best]
+    width = max(map(len, rows[:LOOK * 40]), default=0)
+    head = [*top, *[""] * (width - len(top))]
+    above = rows[best - 1] if best else ()
+    below = rows[best + 1] if best + 1 < len(rows) else ()
+    if best + 1 < len(scores) and scores[best + 1] and _all_words(below):
+        return best + 2, _joined(head, below)
+    if above and scores[best - 1] and _all_words(above):
+        return best + 1, _joined([*above, *[""] * (width - len(above))], top)
+    return best + 1, head
+
+
+def _score(row: Sequence[str]) -> int:
+    """How many cells of a row are headings; a row with a date or a number in it is data."""
+    if any(values.day(cell, "") or cell.strip().isdigit() for cell in row):
+        return 0
+    said = [cell for cell in row if cell.strip()]
+    known = sum(1 for cell in said if len(cell) < 60 and meaning_of(cell)[1])
+    return known if known * 3 >= len(said) and (known > 1 or len(said) == 1 == known) else 0
+
+
+def _all_words(row: Sequence[str]) -> bool:
+    return not any(re.search(r"\d", cell) for cell in row)
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Two rows of headings as one: the lower where it is known by itself, else both; a blank upper goes on to the right."""
+    out, last = [], ""
+    for at in range(max(len(upper), len(lower))):
+        over = upper[at] if at < len(upper) else ""
+        under = lower[at] if at < len(lower) else ""
+        last = over or last
+        both = f"{over or (last if under else '')} {under}".strip()
+        out.append(under if under and meaning_of(under)[1] > meaning_of(both)[1] else both)
+    return out
+
+
+def columns(head: Sequence[str], sample: Sequence[Sequence[str]], told: Mapping[str, str], where: str) -> list[Column]:
+    """The meaning of each column that has one. told: heading -> meaning, from columns.toml; "ignore" leaves one out.
+
+    Raises InputError for a told heading or meaning that does not exist, or one meaning told twice.
+    """
+    _check(head, told, where)
+    given = {plain(heading): meaning for heading, meaning in told.items()}
+    ranked: list[tuple[int, int, str, str]] = []
+    for at, heading in enumerate(head):
+        cells = [row[at] for row in sample if at < len(row) and not says_nothing(row[at])]
+        if plain(heading) in given:
+            ranked.append((1000, at, given[plain(heading)], "columns.toml says so"))
+            continue
+        meaning, score = meaning_of(heading) if heading else ("", 0)
+        if score:
+            ranked.append((score + _fits(meaning, cells), at, meaning, f"its heading is {heading!r}"))
+    taken: dict[str, tuple[int, int, str, str]] = {}
+    for one in sorted(ranked, key=lambda one: (-one[0], one[1])):
+        if one[2] not in ("ignore", "never"):
+            taken.setdefault(one[2], one)
+    found = [Column(meaning, at, head[at], why) for meaning, (_, at, _, why) in taken.items()]
+    return sorted(found, key=lambda column: column.at)
+
+
+def _fits(meaning: str, cells: Sequence[str]) -> int:
+    """How well cells look like a meaning, -60..10: it parts two columns that claim the same one."""
+    if not cells:
+        return -60
+    if meaning == "name_local":
+        return 10 * any(ord(letter) > 0x250 for letter in "".join(cells[:50]))
+    tests = {"date": lambda cell: bool(values.day(cell, "")), "age": lambda cell: values.age(cell)[0] is not None,
+             "sex": lambda cell: bool(values.sex(cell))}
+    if meaning not in tests:
+        return 0
+    good = sum(map(tests[meaning], cells)) / len(cells)
+    return 10 if good > 0.8 else round(-60 * (1 - good))
+
+
+def by_content(sample: Sequence[Sequence[str]]) -> list[Column]:
+    """Columns of a table without headings, by what their cells look like."""
+    found: dict[str, Column] = {}
+    widest = max(map(len, sample), default=0)
+    for at in range(widest):
+        cells = [row[at] for row in sample if at < len(row) and not says_nothing(row[at])]
+        meaning = _looks_like(cells)
+        if meaning and meaning not in found:
+            found[meaning] = Column(meaning, at, "", f"its cells look like {meaning}s")
+    return list(found.values())
+
+
+def _looks_like(cells: Sequence[str]) -> str:
+    if not cells:
+        return ""
+    share = {"date": sum(bool(values.day(cell, "")) for cell in cells), "sex": sum(bool(values.sex(cell)) for cell in cells),
+             "age": sum(values.age(cell)[0] is not None for cell in cells),
+             "name": sum(len(cell.split()) >= 2 and not re.search(r"\d", cell) and len(cell) < 80 for cell in cells)}
+    best = max(share, key=lambda meaning: share[meaning])
+    return best if share[best] >= 0.8 * len(cells) else ""
+
+
+def _check(head: Sequence[str], told: Mapping[str, str], where: str) -> None:
+    there = {plain(heading) for heading in head}
+    for heading, meaning in told.items():
+        if plain(heading) not in there:
+            raise InputError(f"columns.toml names a column {heading!r} that this list does not have. Nothing was read.",
+                             where=where, fix="Its columns: " + ", ".join(repr(each) for each in head if each))
+        if meaning not in (*MEANINGS, "ignore"):
+            raise InputError(f"columns.toml gives {heading!r} the meaning {meaning!r}, which there is not.", where=where,
+                             fix="Meanings: " + ", ".join(MEANINGS) + ", ignore")
+    for meaning in set(told.values()) - {"ignore"}:
+        twice = [heading for heading, each in told.items() if each == meaning]
+        if len(twice) > 1:
+            raise InputError(f"Two columns are given the one meaning {meaning!r}: {', '.join(twice)}. Nothing was read.",
+                             where=where, fix="Leave it to one of them; give the other `ignore` or another meaning.")
+
+
+def is_total(row: Sequence[str]) -> bool:
+    """A row that sums others: its first words are `total` in some language, and it names nobody."""
+    said = [cell for cell in row if cell.strip()][:2]
+    if not any(_total_hint().match(cell.strip()) for cell in said):
+        return False
+    words = table("totals")
+    return any(plain(cell) in words or re.sub(r"[\d ]", "", plain(cell)) in {word.replace(" ", "") for word in words}
+               for cell in said)
+
+
+@cache
+def _total_hint() -> re.Pattern[str]:
+    """How a row of sums begins, so that a million other rows cost little."""
+    return loose(load("lists/words")["totals"]["words"])

@@ -1,0 +1,149 @@
+"""Reading one list: rows to columns, columns to what they say. What is no person is left out by number and reason."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from bearwitness.errors import InputError
+from bearwitness.intake.lists import headings, values
+from bearwitness.intake.lists.grid import Grid, read_grids
+from bearwitness.intake.lists.told import Told, read_told
+from bearwitness.intake.lists.words import says_nothing
+from bearwitness.model.roll import GROUP, MEANINGS, PERSON, Column, Floats, Roll
+
+SAMPLE = 1000
+
+
+def read_roll(path: Path, told: Told | None = None) -> Roll:
+    """A casualty list. told: what columns.toml says of it; by default that of the folder it lies in.
+
+    Raises InputError for a list without a usable column, UnreadableArrival for one that cannot be read.
+    """
+    path = Path(path)
+    told = read_told(path.parent, path.name) if told is None else told
+    grids = read_grids(path)
+    if not grids:
+        raise InputError("This list has no rows.", where=path.name)
+    best = max(grids, key=lambda grid: (len(headings.find_headings(grid.rows)[1]) > 0, len(grid.rows)))
+    roll = _roll(path.name, best, told)
+    others = len([grid for grid in grids if grid is not best])
+    if others:
+        roll.notes.append(f"{others} other sheets with text in them were not read; save each as a list of its own.")
+    return roll
+
+
+def _roll(name: str, grid: Grid, told: Told) -> Roll:
+    before, head = headings.find_headings(grid.rows)
+    if told.columns and not head:
+        before, head = 1, list(grid.rows[0])
+    data = grid.rows[before:]
+    sample = data[:SAMPLE]
+    columns = headings.columns(head, sample, told.columns, name) if head else headings.by_content(sample)
+    if not any(column.meaning in headings.NAMES for column in columns):
+        columns = _with_a_name(columns, sample, head)
+    if not any(column.meaning in headings.NAMES for column in columns):
+        raise InputError("No column of this list could be read as names of people. Nothing was read.", where=name,
+                         fix="Say in columns.toml, beside the list, which column holds them. Its columns: "
+                             + (", ".join(repr(each) for each in head if each) or "without headings"))
+    notes = [*grid.notes]
+    if not head:
+        notes.append("The list has no headings; its columns were told by what they hold.")
+    number, kept, left = _people(data, columns)
+    cells = {column.meaning: [row[column.at].strip() if column.at < len(row) else "" for row in kept] for column in columns}
+    unread = tuple(heading for at, heading in enumerate(head) if heading and at not in {column.at for column in columns})
+    hidden = sum(1 for line in grid.lines[before:] if line in grid.hidden)
+    notes += [f"{hidden} of the rows read are hidden in the spreadsheet."] if hidden else []
+    return _typed(name, number, cells, tuple(columns), unread, left, notes, told)
+
+
+def _with_a_name(columns: list[Column], sample: list[list[str]], head: list[str]) -> list[Column]:
+    """The column whose cells look like names, where no heading said so."""
+    taken = {column.at for column in columns}
+    found = [column for column in headings.by_content(sample) if column.meaning == "name" and column.at not in taken]
+    return [*columns, *(Column("name", one.at, head[one.at] if one.at < len(head) else "", one.why) for one in found)]
+
+
+def _people(data: list[list[str]], columns: list[Column]) -> tuple[list[int], list[list[str]], list[tuple[int, str]]]:
+    """Row numbers and rows that may be people, and what is left out with why."""
+    used = [column.at for column in columns]
+    number: list[int] = []
+    kept: list[list[str]] = []
+    left: list[tuple[int, str]] = []
+    for at, row in enumerate(data, 1):
+        if headings.is_total(row):
+            left.append((at, "a sum of other rows, not a person"))
+        elif not any(place < len(row) and row[place].strip() for place in used):
+            left.append((at, "nothing in any column that is read"))
+        else:
+            number.append(at)
+            kept.append(row)
+    return number, kept, left
+
+
+def _typed(name: str, number: list[int], cells: dict[str, list[str]], columns: tuple[Column, ...], unread: tuple[str, ...],
+           left: list[tuple[int, str]], notes: list[str], told: Told) -> Roll:
+    size = len(number)
+    order, matters = values.order_of(list(dict.fromkeys(cells.get("date", ()))))
+    order = told.date_order or order
+    if not order and matters:
+        notes.append("Question: are its dates day/month or month/day? Both readings are kept as a span. Say it in "
+                     'columns.toml: date_order = "dmy" or "mdy".')
+    day_low, day_high = _spans(cells.get("date"), lambda cell: values.day(cell, order), size)
+    unread_dates = _unread(cells.get("date"), day_low)
+    if unread_dates:
+        notes.append(f"{len(unread_dates)} dates could not be read, the first in row {number[unread_dates[0]]}.")
+    age_low, age_high = _ages(cells, size, notes)
+    sexes = {cell: values.sex(cell) for cell in set(cells.get("sex", ()))}
+    sex = [sexes[cell] for cell in cells["sex"]] if "sex" in cells else [""] * size
+    kind, low, high = _groups(cells, size)
+    notes += [f"{kind.count(GROUP)} rows name several people at once; they are kept apart from named people."] \
+        if GROUP in kind else []
+    kept = {key: cells[key] for key in MEANINGS if key in cells}
+    return Roll(name, np.array(number, np.int64), kept, sex, age_low, age_high, day_low, day_high, kind, low, high, columns,
+                unread, left, notes, dict(told.definitions))
+
+
+def _spans(column: list[str] | None, read: Callable[[str], tuple[float | None, float | None] | None], size: int
+           ) -> tuple[Floats, Floats]:
+    """Low and high of each cell; each distinct cell is read once."""
+    if column is None:
+        return np.full(size, np.nan), np.full(size, np.nan)
+    known = {cell: read(cell) for cell in set(column)}
+    nan = float("nan")
+    both: Mapping[str, tuple[float, float]] = {
+        cell: (nan, nan) if span is None or span[0] is None or span[1] is None else (span[0], span[1])
+        for cell, span in known.items()}
+    found = np.array([both[cell] for cell in column], np.float64).reshape(-1, 2)
+    return found[:, 0].copy(), found[:, 1].copy()
+
+
+def _unread(column: list[str] | None, low: Floats) -> list[int]:
+    return [at for at in np.flatnonzero(np.isnan(low)).tolist() if column and not says_nothing(column[at])]
+
+
+def _ages(cells: dict[str, list[str]], size: int, notes: list[str]) -> tuple[Floats, Floats]:
+    low, high = _spans(cells.get("age"), values.age, size)
+    zero = np.array([cell.strip() in ("0", "٠", "۰") for cell in cells.get("age", [])] or [False] * size, bool)
+    many = int(zero.sum())
+    if many > 5 and many * 10 > np.count_nonzero(~np.isnan(low)):
+        low[zero], high[zero] = np.nan, np.nan
+        notes.append(f"{many} ages are 0, more than can be infants: read as not known.")
+    for other in ("age_group", "sex"):
+        if other in cells:
+            more_low, more_high = _spans(cells[other], values.age, size)
+            gap = np.isnan(low)
+            low[gap], high[gap] = more_low[gap], more_high[gap]
+    return low, high
+
+
+def _groups(cells: dict[str, list[str]], size: int) -> tuple[list[str], Floats, Floats]:
+    """Kinds of row, and how many people the groups among them speak of. Who is kin or unnamed: `link.names`."""
+    kind, low, high = [PERSON] * size, np.full(size, np.nan), np.full(size, np.nan)
+    for column in ("name", "given", "name_local"):
+        found = {cell: values.group(cell) for cell in set(cells.get(column, ()))}
+        for at, cell in enumerate(cells.get(column, ())):
+            if (span := found[cell]) and kind[at] == PERSON:
+                kind[at], low[at], high[at] = GROUP, span[0], span[1]
+    return kind, low, high
