@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from bearwitness.link.names.fold import fold
 from bearwitness.link.names.words import kin_words, words
@@ -39,13 +40,19 @@ def _number(text: str) -> str:
     return str(int(found[1])) if found else ""
 
 
+@cache
+def _phrases(path: str) -> re.Pattern[str]:
+    """Any entry of a word list, whole, inside a folded text."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words(path))))})(?!\w)")
+
+
 def nobody(text: str) -> Nobody | None:
     """A placeholder for somebody not known by name, or None."""
     told = fold(text)
     plain = [word for word in told.split() if not word.isdigit()]
     if not plain or _ADDRESS.match(text):
         return Nobody(_number(text))
-    if any(re.search(rf"(?<!\w){re.escape(entry)}(?!\w)", told) for entry in words("unidentified.words")):
+    if _phrases("unidentified.words").search(told):
         return Nobody(_number(text))
     bare = words("unidentified.bare")
     empty = bare | words("unidentified.filler")

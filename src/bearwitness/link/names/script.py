@@ -39,6 +39,7 @@ def unmarked(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def _shape(letter: str) -> str:
     """`<final>`, `<initial>`, `<medial>`, `<isolated>` or nothing: the shape a presentation form draws."""
     return unicodedata.decomposition(letter).partition(" ")[0] if _FORMS.match(letter) else ""

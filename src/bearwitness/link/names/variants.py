@@ -37,7 +37,8 @@ class Variants:
     table: Mapping[tuple[str, str], Variant]
 
     @classmethod
-    def learn(cls, rows: Iterable[tuple[str, Hashable]], *, least: int = 3, lift: float = 5.0, floor: float = 0.5) -> Variants:
+    def learn(cls, rows: Iterable[tuple[str, Hashable]], *, least: int = 3, lift: float = 5.0,
+              floor: float = 0.5) -> Variants:
         """From pairs (part, everything else told of its row); where that is None or empty, a row shows nothing."""
         groups: defaultdict[Hashable, set[str]] = defaultdict(set)
         share: Counter[str] = Counter()
