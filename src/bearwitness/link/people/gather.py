@@ -5,6 +5,7 @@ is never taken for anybody; a family in one cell, or a row of totals, is no pers
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -20,6 +21,7 @@ from bearwitness.link.people.table import Table
 
 PERSON, KIN, UNIDENTIFIED, GROUP, TOTAL = "person", "kin", "unidentified", "group", "total"
 _PARTS = ("given", "father", "grandfather", "family", "kunya")
+_ONE_OF_FAMILY = re.compile(r"\bfamily\s+(\d{1,2})\s*$", re.IGNORECASE)     # `X family 2`: the second of that family
 _SHOWN = ("name", "given", "father", "grandfather", "family", "name_local", "kunya", "nickname", "sex", "age", "birth",
           "date", "place", "province", "incident", "kin", "note")
 
@@ -130,13 +132,16 @@ class _Parts:
             self.kinds[at] = name.kind
         if name.kind == KIN and not self.relative[at]:
             self.relative[at], self.relation[at] = normal(name.relative), f"{name.relation} {name.number}".strip()
+        elif name.kind == GROUP and (found := _ONE_OF_FAMILY.search(name.original)):     # one person, and not several
+            self.kinds[at], self.relative[at] = KIN, normal(name.family or name.original[:found.start()])
+            self.relation[at] = f"family {found[1]}"
 
     def _kinds_of(self, cells: Sequence[str]) -> None:
         """A placeholder written into the column of given names."""
-        found = {cell: parse(cell) for cell in set(cells) if " " in cell.strip()}
-        for at, cell in enumerate(cells):
-            if cell in found and found[cell].kind in (KIN, UNIDENTIFIED):
-                self._take(at, found[cell])
+        odd = {cell: name for cell in set(cells) if cell.strip() and (name := parse(cell)).kind in (KIN, UNIDENTIFIED)}
+        for at, cell in enumerate(cells) if odd else ():
+            if cell in odd:
+                self._take(at, odd[cell])
 
 
 def _form(cell: str) -> str:
@@ -161,7 +166,8 @@ def _columns(lists: Sequence[List], parts: Sequence[_Parts], kept: Sequence[Any]
     if any(relation):
         columns["relation"] = choice(relation)
     columns |= _places(lists, of) | _amounts(lists, kept)
-    sex = choice([str(one.sex[at] or "") for one, rows in zip(lists, kept, strict=True) for at in rows.tolist()], False)
+    sex = choice(["" if part.relative[at] else str(one.sex[at] or "")      # kinship says it, and is seldom contradicted
+                  for one, part, rows in zip(lists, parts, kept, strict=True) for at in rows.tolist()], False)
     if (sex.code >= 0).any():
         columns["sex"] = sex
     return columns

@@ -20,7 +20,21 @@ import numpy as np
 
 from bearwitness.link.people.align import realign
 from bearwitness.link.people.columns import Floats, Ints
-from bearwitness.link.people.fields import FIELDS, KIN, KINDS, PERSON, SAME, UNRELATED, WEIGHT, Field, Kind
+from bearwitness.link.people.fields import (
+    EVENT,
+    FIELDS,
+    HOUSE,
+    HOUSEHOLD,
+    KIN,
+    KINDS,
+    LINE,
+    PERSON,
+    SAME,
+    UNRELATED,
+    WEIGHT,
+    Field,
+    Kind,
+)
 from bearwitness.link.people.table import Table
 
 ROUNDS, SAMPLE = 40, 300_000
@@ -127,7 +141,7 @@ def begin(table: Table) -> Model:
     fields = present(table)
     size = table.sizes.astype(np.float64)
     usual: Floats = np.sqrt(np.outer(size, size)).reshape(-1)
-    first = {"same": 0.2, "kin": 0.5, "apart": 0.3, "event": 0.5, "namesakes": 0.01}
+    first = {"same": 0.2, "kin": 0.5, "household": 0.1, "apart": 0.3, "event": 0.5, "namesakes": 0.01}
     numbers: dict[str, Any] = {kind.name: usual * first[kind.name] + 0.5 for kind in KINDS if kind is not UNRELATED}
     numbers[UNRELATED.name] = np.maximum(table.possible(), 1.0).astype(np.float64)
     unshared = {field.name: table.columns[field.name].unshared for field in fields}
@@ -157,13 +171,15 @@ def _improve(model: Model, pairs: Pairs, scale: float) -> None:
         if kind is not UNRELATED:
             seen = np.bincount(pairs.stratum, weights=by_kind[kind.name], minlength=len(model.numbers[kind.name]))
             model.numbers[kind.name] = np.asarray(seen * scale + 0.5, np.float64)
-    both = by_kind[SAME.name] + by_kind[KIN.name]
+    kin = by_kind[SAME.name] + by_kind[KIN.name]
+    told_by = {PERSON: by_kind[SAME.name], LINE: kin, HOUSE: kin + by_kind[HOUSEHOLD.name],
+               EVENT: kin + by_kind[HOUSEHOLD.name]}
     for field in FIELDS:
         if field.name not in pairs.levels:
             continue
         level = pairs.levels[field.name]
         said = level >= 0
-        weight = by_kind[SAME.name] if field.about == PERSON else both
+        weight = told_by[field.about]
         model.shared[field.name] = _share(level[said], weight[said], np.array(field.start) * WEIGHT)
         if field.name in model.siblings:
             model.siblings[field.name] = _siblings(level[said], by_kind[KIN.name][said], model.unshared[field.name])
@@ -173,7 +189,7 @@ def _siblings(level: Ints, weight: Floats, chance: Floats) -> Floats:
     """Shares between brothers and sisters. Like names are not rarer among them than by chance, and the same name or age
     is not ten times rarer: what looks so are pairs taken for one person."""
     share = _share(level, weight, chance * _KIN_WEIGHT)
-    share = np.maximum(share, chance * np.array([0.1, *[1.0] * (len(chance) - 2), 0.5]))
+    share = np.maximum(share, chance * np.array([0.05, *[0.3] * (len(chance) - 2), 0.5]))
     return np.asarray(share / share.sum(), np.float64)
 
 

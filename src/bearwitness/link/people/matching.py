@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from bearwitness.errors import InputError, UnreadableArrival
+from bearwitness.intake.lists import read_roll
 from bearwitness.link.people import kept
 from bearwitness.link.people.engine import Linked, Prepared, Say, conclude, prepare, silent
 from bearwitness.link.people.gather import gather
 from bearwitness.link.people.judgements import Judgement, read
-from bearwitness.link.people.reading import Sheet, read_list
+from bearwitness.model.roll import Roll
 
 
 @dataclass(slots=True)
@@ -65,15 +66,15 @@ def _anew(lists: Sequence[Path], clean: frozenset[str], say: Say) -> kept.Kept:
     read_in = []
     for path in sorted(lists, key=lambda one: one.name):
         say(f"reading {path.name}")
-        read_in.append(read_list(path))
+        read_in.append(read_roll(path))
     table, says = gather(read_in)
     return prepare(table, clean, say), table.apart, says, [note for sheet in read_in for note in reading_notes(sheet)]
 
 
-def reading_notes(sheet: Sheet) -> list[str]:
+def reading_notes(sheet: Roll) -> list[str]:
     """How a list was read, in words."""
-    used = ", ".join(f"{title} as {meaning}" if title.strip().lower() != meaning else meaning
-                     for title, meaning in sheet.columns.items())
+    used = ", ".join(f"{one.header} as {one.meaning}" if one.header.strip().lower() != one.meaning else one.meaning
+                     for one in sheet.columns)
     notes = [f"{sheet.name}: {len(sheet.rows):,} rows; columns used: {used}"]
     if sheet.left_out:
         numbers = ", ".join(str(row) for row, _ in sheet.left_out[:10]) + (" ..." if len(sheet.left_out) > 10 else "")
