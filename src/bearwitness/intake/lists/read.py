@@ -47,6 +47,7 @@ def _roll(name: str, grid: Grid, told: Told) -> Roll:
         raise InputError("No column of this list could be read as names of people. Nothing was read.", where=name,
                          fix="Say in columns.toml, beside the list, which column holds them. Its columns: "
                              + (", ".join(repr(each) for each in head if each) or "without headings"))
+    columns = _family_beside_given(columns, sample)
     notes = [*grid.notes]
     if not head:
         notes.append("The list has no headings; its columns were told by what they hold.")
@@ -63,6 +64,19 @@ def _with_a_name(columns: list[Column], sample: list[list[str]], head: list[str]
     taken = {column.at for column in columns}
     found = [column for column in headings.by_content(sample) if column.meaning == "name" and column.at not in taken]
     return [*columns, *(Column("name", one.at, head[one.at] if one.at < len(head) else "", one.why) for one in found)]
+
+
+def _family_beside_given(columns: list[Column], sample: list[list[str]]) -> list[Column]:
+    """"Nom" beside "Prénom" is the family name: a column `name` of single words where given names have their own."""
+    by_meaning = {column.meaning: column for column in columns}
+    whole = by_meaning.get("name")
+    if whole is None or "given" not in by_meaning or "family" in by_meaning:
+        return columns
+    cells = [row[whole.at] for row in sample if whole.at < len(row) and row[whole.at].strip()]
+    if sum(len(cell.split()) > 1 for cell in cells) * 2 > len(cells):
+        return columns
+    other = Column("family", whole.at, whole.header, whole.why + ", beside a column of given names")
+    return [other if column is whole else column for column in columns]
 
 
 def _people(data: list[list[str]], columns: list[Column]) -> tuple[list[int], list[list[str]], list[tuple[int, str]]]:
