@@ -16,6 +16,7 @@ from bearwitness.link.places import Apart
 from bearwitness.model.case import Case
 from bearwitness.model.records import Assertion, Claim, Part
 from bearwitness.reason.levels import Basis, Level, Standard, assess, resolve
+from bearwitness.reason.procedures.drift import one_body
 from bearwitness.reason.procedures.places import closest
 from bearwitness.reason.procedures.registry import run
 from bearwitness.reason.procedures.result import Asked, Result
@@ -43,8 +44,7 @@ def test_part(case: Case, standard: Standard, part: Part) -> Tested:
     result = run(case, part)
     apart = closest(Asked(case, claim, part)) if part.test == "different-object" else None
     if result is not None and result.ran and result.licence == "other object":
-        level = assess(case, standard, (*part.struck, *part.shown, *part.opposing))
-        return Tested(ref, part, "other object", level, _short(result), apart, result)
+        return Tested(ref, part, "other object", _both_places(case, standard, part), _short(result), apart, result)
     supporting = _others(case, claim, resolve(case, part.supporting))
     opposing = resolve(case, part.opposing)
     counted = {b.ref for b in supporting} | {b.ref for b in resolve(case, part.supporting) if b.admission}
@@ -57,6 +57,13 @@ def test_part(case: Case, standard: Standard, part: Part) -> Tested:
     verdict, reason = _verdict(part, claim, supporting, opposing, case)
     verdict, reason = _licensed(verdict, reason, result)
     return Tested(ref, part, verdict, level, reason, apart, result)
+
+
+def _both_places(case: Case, standard: Standard, part: Part) -> Level:
+    """Two places are told apart no better than the worse known of the two: a second origin for one lifts neither."""
+    together = assess(case, standard, (*part.struck, *part.shown, *part.opposing))
+    worse = min((assess(case, standard, refs) for refs in (part.struck, part.shown)), key=lambda level: level.number)
+    return worse if worse.number < together.number else together
 
 
 def _verdict(part: Part, claim: Claim, supporting: list[Basis], opposing: list[Basis], case: Case) -> tuple[str, str]:
@@ -106,7 +113,7 @@ def _others(case: Case, claim: Claim, basis: list[Basis]) -> list[Basis]:
 
 
 def _own_words(case: Case, claim: Claim, basis: list[Basis]) -> bool:
-    return any(b.speaker == claim.by for b in basis)
+    return any(one_body(case, b.speaker, claim.by) for b in basis)
 
 
 def test_claim(case: Case, standard: Standard, claim: Claim) -> tuple[Tested, ...]:

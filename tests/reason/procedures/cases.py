@@ -14,6 +14,7 @@ SOURCES = (
     {"id": "osi", "name": "Open-source team", "kind": "osint"},
     {"id": "mon", "name": "Monitor", "kind": "monitor"},
     {"id": "copy", "name": "Copy of the team", "kind": "media", "relies_on": "osi"},
+    {"id": "agency", "name": "State agency", "kind": "state-media", "relies_on": "min"},
     {"id": "tv", "name": "State television", "kind": "state-media", "relies_on": "?"},
 )
 

@@ -40,6 +40,13 @@ def test_two_places_farther_apart_than_their_radii_are_another_object() -> None:
     assert one.verdict == "other object" and one.apart is not None and round(one.apart.distance) == 634
 
 
+def test_other_object_carries_no_more_than_the_worse_known_of_the_two_places() -> None:
+    """Two origins for where the shown one stands do not help where the struck one rests on one."""
+    again = row("g", "where", "min", "it stands at 35.8175, 36.31556", radius_m="100", how="party")
+    one = weighed({"test": "different-object", "struck": ["s"], "shown": ["f", "g"]}, STRUCK, FAR, again)
+    assert one.verdict == "other object" and one.level.number == 1
+
+
 def test_within_their_radii_geometry_does_not_tell_them_apart() -> None:
     one = weighed({"test": "different-object", "struck": ["s"], "shown": ["n"]}, STRUCK, CLOSE)
     assert one.verdict == "consistent" and one.result is not None and one.result.strength == "weak"
@@ -152,8 +159,9 @@ def test_an_admission_about_another_target_contradicts_nothing() -> None:
     assert one.verdict == "untested"
 
 
-def test_state_television_is_not_the_ministry() -> None:
-    one = weighed({"test": "own-words", "against": ["o"]}, {**ADMITTED, "by": "tv"})
+@pytest.mark.parametrize("broadcaster", ["tv", "agency"])
+def test_state_media_is_not_the_ministry(broadcaster: str) -> None:
+    one = weighed({"test": "own-words", "against": ["o"]}, {**ADMITTED, "by": broadcaster})
     assert one.result is not None and not one.result.ran
 
 

@@ -119,12 +119,13 @@ def _as_case(table: EventTable, folder: Path, read_on: str) -> Outcome:
     if folder.exists() and any(folder.iterdir()):
         raise InputError("The folder for the new case is not empty.", where=str(folder), fix="Name a new folder.")
     if not read_on:
-        raise InputError("A case must say on which day the database was read.", where="--as-of", fix="--as-of 2026-08-02")
+        raise InputError("A case must say on which day the database was read.", where="--read-on", fix="--read-on 2026-08-02")
     made = as_case(table, zone="UTC", read_on=read_on)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in made.files.items():
         (folder / name).write_text(text, encoding="utf-8")
     lines = [f"{plural(table.rows, 'event')} of {table.title} written to {folder}, one incident each; 0 left out."]
+    lines += ["The table does not say in which zone its dates are: set `zone` in case.toml."]
     lines += [f"Note: {note}." for note in table.notes]
     return Outcome({"rows": table.rows, "incidents": len(made.ids), "notes": list(table.notes)}, lines,
                    [f"bearwitness status --case {folder}"])

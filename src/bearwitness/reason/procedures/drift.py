@@ -40,7 +40,12 @@ class Drift:
 
 
 def one_body(case: Case, a: str, b: str) -> bool:
-    """Whether two speakers are one body: their known roots meet, and neither rests on something unknown."""
+    """Whether two speakers are one body: both speak for a party, their known roots meet, and nothing there is unknown.
+
+    A broadcaster or an agency that carries a ministry's words is not the ministry (D6).
+    """
+    if a != b and not (_party(case, a) and _party(case, b)):
+        return False
     (roots_a, unknown_a), (roots_b, unknown_b) = roots(case.edges, a), roots(case.edges, b)
     return a == b or bool(roots_a & roots_b) and not (unknown_a or unknown_b)
 
