@@ -72,7 +72,7 @@ def _csv(data: bytes, name: str) -> Grid:
     rows: list[list[str]] = []
     try:
         for row in reader:
-            if any(row):
+            if row:
                 lines.append(reader.line_num)
                 rows.append(row)
     except csv.Error as why:
@@ -117,9 +117,10 @@ def _spreadsheet(path: Path) -> list[Grid]:
     book = parse_outside("grid", path, limits=_SHEETS)
     grids = []
     for sheet in book["sheets"]:
-        filled = [(at, row) for at, row in enumerate(sheet["rows"], 1) if any(cell.strip() for cell in row)]
-        if not filled:
+        said = [at for at, row in enumerate(sheet["rows"], 1) if any(cell.strip() for cell in row)]
+        if not said:
             continue
+        filled = [(at, row) for at, row in enumerate(sheet["rows"], 1) if said[0] <= at <= said[-1]]
         hidden = set(sheet["hidden"]) & {at for at, _ in filled}
         notes = [f"Sheet {sheet['name']!r} is hidden in the file; it was read."] if not sheet["shown"] else []
         notes += [f"{len(hidden)} hidden rows of sheet {sheet['name']!r} were read: they count like the others."] if hidden \
