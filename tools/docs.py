@@ -2,7 +2,7 @@
 
     python tools/docs.py [--check]      --check: exit 1 where a page differs from what would be written
 
-refusals.md comes from the rules, command-line.md from the help of each verb. What a
+refusals.md and standards.md come from the rules, command-line.md from the help of each verb. What a
 person would have to keep in step by hand, nobody keeps in step.
 """
 
@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+
+import docs_standards as standards  # a script beside this one
 
 REPO = Path(__file__).resolve().parent.parent
 REFERENCE = REPO / "docs" / "reference"
@@ -78,7 +80,7 @@ def command_line() -> str:
 
 
 def pages() -> dict[str, str]:
-    return {"refusals.md": refusals(), "command-line.md": command_line()}
+    return {"refusals.md": refusals(), "command-line.md": command_line(), "standards.md": standards.page(MADE)}
 
 
 def main() -> int:

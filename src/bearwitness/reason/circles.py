@@ -68,8 +68,8 @@ def circles(case: Case) -> list[Circle]:
 def same_author(case: Case, ref: str, part: Part) -> Circle | None:
     """A contradiction whose every ground goes back to those who made the allegation that the claim answers.
 
-    The allegation is what the findings about the same strike rest on; where they have other origins beside, the
-    allegation is not one speaker's, and None is returned.
+    The allegation is what the findings about the same strike rest on; where they have other origins beside, or speakers
+    whose origin is not known, the allegation is not shown to be one speaker's, and None is returned.
     """
     opposing = resolve(case, part.opposing)
     about = set(case.claims[part.claim].about)
@@ -80,7 +80,7 @@ def same_author(case: Case, ref: str, part: Part) -> Circle | None:
     edges = case.edges
     theirs = frozenset().union(*(roots(edges, speaker)[0] for speaker in alleged))
     one = origins(case, alleged)
-    if one.established > 1 or not all(roots(edges, b.speaker)[0] <= theirs for b in opposing):
+    if one.established > 1 or one.unknown or not all(roots(edges, b.speaker)[0] <= theirs for b in opposing):
         return None
     name = "; ".join((case.speaker(s).shown if case.speaker(s) else s)  # type: ignore[union-attr]
                      for s in sorted({b.speaker for b in opposing}))
