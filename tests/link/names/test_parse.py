@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from tests.list_rows import Writer
 from tests.list_spelling import joined_forms
 from tests.lists import CULTURES, world
 
-from bearwitness.link.names import normal, parse
+from bearwitness.link.names import normal, parse, same_name
 
 
 def parts(text: str) -> dict[str, str]:
@@ -172,3 +173,14 @@ def test_no_cell_breaks_the_reader(text: str) -> None:
     name = parse(text)
     assert name.original == text
     assert name.kind in ("person", "kin", "unidentified", "group")
+
+
+@pytest.mark.parametrize(
+    "text", ["Ahmad's " * 40_000, "(" * 300_000, '"Ahmad ' * 50_000, "محمد " * 100_000, "ﻣﺤﻤﺪ" * 60_000]
+)
+def test_a_cell_that_is_a_text_stalls_nobody(text: str) -> None:
+    start = time.process_time()
+    name = parse(text)
+    same_name(name, parse(text + "x"))
+    assert name.original == text
+    assert time.process_time() - start < 1

@@ -25,6 +25,7 @@ STEEP = 1.3         # how fast likeness falls with cost
 SHORTEST = 2.0      # parts of fewer consonants are held to this length, so that Ali and Adi stay apart
 SPELLED = 0.3       # share of spelling where both stand in one script
 SAME, OTHER = 0.93, 0.55   # at least, where both are spellings of one known name; at most, where of two
+LONG = 60           # signs of a part that are compared
 Codes = NDArray[np.int32]
 Scores = NDArray[np.float32]
 
@@ -90,8 +91,8 @@ def _distinct(a: Codes, b: Codes, vocabulary: Sequence[str]) -> Scores:
     used, places = np.unique(np.concatenate((a, b)), return_inverse=True)
     a, b = places[:len(a)].astype(np.int32), places[len(a):].astype(np.int32)
     words = [vocabulary[code] for code in used]
-    written, signs = [normal(word).replace(" ", "") for word in words], {s: k for k, s in enumerate(_signs())}
-    said = [[signs[sign] for sign in sounds(word)] for word in words]
+    written, signs = [normal(word).replace(" ", "")[:LONG] for word in words], {s: k for k, s in enumerate(_signs())}
+    said = [[signs[sign] for sign in sounds(word)[:LONG]] for word in words]
     scripts = np.array([script(one) for one in written])
     score = _heard(a, b, said)
     alike = scripts[a] == scripts[b]

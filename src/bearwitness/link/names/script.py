@@ -13,6 +13,7 @@ from typing import Literal
 
 Script = Literal["arabic", "cyrillic", "latin", "other"]
 
+LONGEST = 400       # signs of a cell that are read as a name: what goes on longer is a text, and must not stall a comparison
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -32,7 +33,8 @@ def script(text: str) -> Script:
 
 
 def unmarked(text: str) -> str:
-    """The text in logical order and plain letters (NFKC), without marks; ZWNJ becomes a space."""
+    """The first LONGEST signs in logical order and plain letters (NFKC), without marks; ZWNJ becomes a space."""
+    text = text[:LONGEST]
     if _FORMS.search(text):
         text = _logical(text)
     text = _MARKS.sub("", unicodedata.normalize("NFKC", text).replace("\u200c", " "))
