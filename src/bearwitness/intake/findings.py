@@ -19,7 +19,7 @@ from bearwitness.intake.page import (
 )
 from bearwitness.model.case import Stated
 
-FRONT = ("id", "about", "by", "reviewed", "approved", "hold", "grade", "title", "note")
+FRONT = ("id", "about", "by", "reviewed", "approved", "hold", "grade", "shows", "title", "note")
 KEYS = ("for", "against", "rival", "needs", "fits", "dissent")
 REASONED = ("hold", "grade")
 _REASONED = re.compile(r"(\S+?)[,;]?\s+because\b\s*:?\s*(.*)\Z", re.DOTALL)

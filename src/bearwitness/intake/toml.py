@@ -12,9 +12,9 @@ from bearwitness.intake.desk import Desk
 from bearwitness.model.nearest import nearest
 
 FILE = "case.toml"
-_WORDS = ("title", "zone", "standard", "publisher", "note", "about", "uses")
+_WORDS = ("title", "zone", "standard", "publisher", "note", "about", "uses", "territory")
 _TABLES_OF_TEXT = ("people", "presumed_civilian", "definitions")
-_KNOWN = (*_WORDS, *_TABLES_OF_TEXT, "sets")
+_KNOWN = (*_WORDS, *_TABLES_OF_TEXT, "sets", "conflicts")
 _ALSO_KNOWN = ("languages", "subtitle", "language", "roles", "opened", "demo", "made_up")
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -51,6 +51,8 @@ def _shape_fault(name: str, value: Any) -> str:
         return f"{name} must be a text in quotes"
     if name in _TABLES_OF_TEXT and not (isinstance(value, dict) and _all_texts(value.values())):
         return f"{name} must be a table of texts"
+    if name == "conflicts" and not (isinstance(value, dict) and all(isinstance(one, dict) for one in value.values())):
+        return "conflicts must be tables, each under its own heading such as [conflicts.armed-groups]"
     if name == "sets" and not (
         isinstance(value, dict) and all(isinstance(members, list) and _all_texts(members) for members in value.values())
     ):

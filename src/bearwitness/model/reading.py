@@ -11,6 +11,7 @@ from typing import Any
 
 from bearwitness.model.cells import BadCell, split_values
 from bearwitness.model.count import Count, parse_count
+from bearwitness.model.law_cells import read_conflicts, read_shows
 from bearwitness.model.nearest import nearest
 from bearwitness.model.proof import read_standard
 from bearwitness.model.records import (
@@ -132,7 +133,8 @@ def read_assertion(body: Body, reading: Reading) -> Assertion:
                      _choice(body, "how", HOWS, True), _choice(body, "at", REACHES),
                      _maybe(body, "radius_m", parse_metres), _maybe(body, "window", reading.when),
                      _choice(body, "supports", ("yes", "no")), _cell(body, "observers"),
-                     _maybe(body, "as_of", reading.when), _cell(body, "words"), _cell(body, "note"))
+                     _maybe(body, "as_of", reading.when), _cell(body, "words"), _cell(body, "note"),
+                     _in("shows", lambda: read_shows(_cell(body, "shows"))))
 
 
 def read_search(body: Body, reading: Reading) -> Search:
@@ -185,7 +187,8 @@ def read_finding(body: Body, reading: Reading) -> Finding:
                    _cell(body, "text", True), tuple(body.get("for", ())), tuple(body.get("against", ())),
                    tuple(body.get("looked_in", ())), rivals, _cell(body, "reviewed"),
                    int(hold) if hold else None, _cell(body, "hold_because"), _cell(body, "approved"),
-                   tuple(body.get("needs", ())), fits, dissent, _cell(body, "grade"), _cell(body, "grade_because"))
+                   tuple(body.get("needs", ())), fits, dissent, _cell(body, "grade"), _cell(body, "grade_because"),
+                   _in("shows", lambda: read_shows(_cell(body, "shows"))))
 
 
 def _rival(body: Body) -> Rival:
@@ -236,7 +239,9 @@ def read_config(body: Body) -> Config:
     return Config(_cell(body, "title", True), zone, _cell(body, "standard") or "reasonable-grounds", sets,
                   _cell(body, "publisher"), dict(body.get("people", {})), dict(body.get("presumed_civilian", {})),
                   dict(body.get("definitions", {})), _cell(body, "note"), timedelta(minutes=int(minutes or 30)),
-                  _in("standard", lambda: read_standard(_cell(body, "standard_file"))))
+                  _in("standard", lambda: read_standard(_cell(body, "standard_file"))),
+                  _in("conflicts", lambda: read_conflicts(body.get("conflicts", {}), Reading(zone))),
+                  _cell(body, "territory"))
 
 
 READERS: Mapping[str, Callable[[Body, Reading], Any]] = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from bearwitness.model.conflict import Conflict
 from bearwitness.model.count import Count
 from bearwitness.model.weighing import Dissent as Dissent
 from bearwitness.model.weighing import Fit as Fit
@@ -112,7 +113,7 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """One thing somebody says is so."""
+    """One thing somebody says is so. shows: facts of the law that a person says it shows; `!` before a denial."""
 
     id: str
     incident: str
@@ -129,6 +130,7 @@ class Assertion:
     as_of: When | None = None
     words: str = ""
     note: str = ""
+    shows: tuple[str, ...] = ()
 
     @property
     def point(self) -> Point | None:
@@ -224,6 +226,7 @@ class Finding:
     dissent: tuple[Dissent, ...] = ()
     grade: str = ""
     grade_because: str = ""
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +272,8 @@ class Config:
     note: str = ""
     about: timedelta = timedelta(minutes=30)
     own_standard: Mapping[str, Any] = field(default_factory=dict)
+    conflicts: tuple[Conflict, ...] = ()
+    territory: str = ""
 
     @property
     def reading(self) -> Reading:

@@ -39,7 +39,7 @@ TABLES = {table.file: table for table in (
           (*FIGURES, "definition", "scope", "note"),
           ("t1", "sarmin", "sohr", "ibt", "2015-10-21", "13, a guard and a rescuer among them")),
     Table("assertions.csv", "assertion.made", ("id", "incident", "about", "by", "in", "says", "how"),
-          ("at", "radius_m", "window", "supports", "observers", "as_of", "words", "note"),
+          ("at", "radius_m", "window", "supports", "observers", "as_of", "shows", "words", "note"),
           ("a1", "sarmin", "own-strike", "mod", "ibt", "a strike took place", "party")),
     Table("searches.csv", "search.made", ("id", "for", "where", "radius_m", "from", "to", "by",
                                           "seen_how_well", "result"), ("incident", "note"),

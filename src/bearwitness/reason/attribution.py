@@ -16,7 +16,7 @@ from bearwitness.link.origins import origins, roots
 from bearwitness.model.case import Case
 from bearwitness.model.records import Assertion
 from bearwitness.reason.law.instruments import review_flag, state_named
-from bearwitness.reason.levels import Standard, resolve
+from bearwitness.reason.levels import resolve, standard_of
 from bearwitness.reason.weapons.licence import assertions, licence
 from bearwitness.rules import load
 
@@ -68,7 +68,7 @@ def assess(case: Case, refs: Iterable[str], actor: str = "") -> Attribution:
     others = [one for one in weighed if one.actor not in ("", chosen)]
     against = tuple(row.id for row in rows if _denies(case, row, chosen))
     act, presence, cap, notes = _levels(case, own, chosen, bool(others), bool(against))
-    standard = Standard(case.config.standard)
+    standard = standard_of(case)
     shown = _shown(case, chosen)
     said = next(row for row in _rules()["licence"] if row["level"] == act)
     words = said["words"].format(actor=shown) if chosen else "nobody is named as the attacker by these records"
