@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tests.mutations.ground import changed
+
 from bearwitness.model.case import Case
 from bearwitness.seal.takein import Taken
-from tests.mutations.ground import changed
 
 PHRASES = {0: ("It is alleged that", "Allegedly,"), 1: ("It appears that", "Apparently"),
            2: ("There are reasonable grounds to believe that",), 3: ("It is more likely than not that",),
@@ -59,7 +60,9 @@ def ladder(taken: Taken) -> Iterator[Mutation]:
             if level >= 2:
                 for phrase in PHRASES[level - 1]:
                     yield Mutation("level down one", "R17", place, sound, f"{phrase} {way} [={ref}].", case)
-            yield Mutation("hedge dropped", "R17", place, sound, f"{way[0].upper()}{way[1:]} [={ref}].", case)
+            # cluster munitions told flat have a refusal of their own, and wording gives way to it
+            code = "R12" if ref == "ariha-weapon" else "R17"
+            yield Mutation("hedge dropped", code, place, sound, f"{way[0].upper()}{way[1:]} [={ref}].", case)
 
 
 def _sentence(ref: str) -> str:
@@ -77,7 +80,7 @@ def held_badly(taken: Taken) -> Iterator[Mutation]:
         yield Mutation("rivals dropped", "R24", place, said, said, changed(taken, ref, rivals=None), {}, taken.case)
         yield Mutation("search dropped", "D12", place, said, said, changed(taken, ref, looked_in=None), {}, taken.case)
         if level < 4:
-            held = changed(taken, ref, hold=str(level + 1), hold_because="it is known to everybody")
+            held = changed(taken, ref, hold="4", hold_because="it is known to everybody")
             yield Mutation("held above", "D8", place, said, said, held, {}, taken.case)
 
 

@@ -39,7 +39,7 @@ ASSERTIONS = (
     *({"id": f"zz-law{i}", "incident": "sarmin", "about": "characterisation", "by": "zz-counsel", "in": "zz-d",
        "says": says, "how": "expert"} for i, says in enumerate(_LAW, 1)),
     {"id": "zz-est", "incident": "?", "about": "context", "by": "zz-group", "in": "zz-d", "how": "expert",
-     "says": "estimate of 2400 killed in the district, 95 % interval 2000 to 3100, latent classes over 4 lists"},
+     "says": "estimate of 2400 killed in the district, 95 % interval 2150 to 3100, latent classes over 4 lists"},
     *({"id": f"zz-near-{place}", "incident": place, "about": "military-nearby", "by": "zz-watch", "in": "zz-d",
        "says": f"no information of a military target within {r} m", "how": "record", "radius_m": str(r),
        "window": f"{day}", "supports": "no", "observers": "two observers, by role"}

@@ -1,10 +1,12 @@
 """Mutations of law, weapons, attackers, pictures and estimates: the sentence before can be said, the one after cannot."""
+# ruff: noqa: E501  (a sentence stands on its line)
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bearwitness.seal.takein import Taken
 from tests.mutations.findings import Mutation
+
+from bearwitness.seal.takein import Taken
 
 # kind, code, strike, sound, unsound sentences of it
 SENTENCES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
@@ -114,17 +116,17 @@ SENTENCES: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
       "Fuel-air bombs are prohibited by a protocol of 1980, the Monitor records [@w-conv].",
       "Cluster bombs are outlawed weapons, the Cluster Munition Monitor records [@w-conv].")),
     ("estimate without its measure", "R25", "ariha",
-     "The Statistics Group gives an estimate of 2400 killed in the district, with a 95 % interval of 2000 to 3100, from "
+     "The Statistics Group gives an estimate of 2400 killed in the district, with a 95 % interval of 2150 to 3100, from "
      "latent classes over 4 lists [@zz-est].",
      ("The Statistics Group gives an estimate of 2400 killed in the district, from latent classes over 4 lists [@zz-est].",
-      "The Statistics Group gives an estimate of 2400 killed in the district, with a 95 % interval of 2000 to 3100 "
+      "The Statistics Group gives an estimate of 2400 killed in the district, with a 95 % interval of 2150 to 3100 "
       "[@zz-est].",
-      "The Statistics Group gives an estimate of 2400 killed in the district, with a 95 % interval of 2000 to 3100, over 4 "
+      "The Statistics Group gives an estimate of 2400 killed in the district, with a 95 % interval of 2150 to 3100, over 4 "
       "lists [@zz-est].",
-      "The Statistics Group gives an estimate of 2400 killed in the district, with a 95 % interval of 2000 to 3100, from "
+      "The Statistics Group gives an estimate of 2400 killed in the district, with a 95 % interval of 2150 to 3100, from "
       "latent classes [@zz-est].",
       "An estimated 2400 people were killed in the district [@zz-est].",
-      "The Statistics Group gives an estimate of 2400 killed at Ariha, with a 95 % interval of 2000 to 3100, from latent "
+      "The Statistics Group gives an estimate of 2400 killed at Ariha, with a 95 % interval of 2150 to 3100, from latent "
       "classes over 4 lists [@zz-est].")),
     ("a person accused", "R19", "sarmin",
      "In November 2015 the ministry showed a picture that it dated to 31 October 2015 [@h-photo].",

@@ -3,12 +3,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bearwitness.model.case import Case
-from bearwitness.model.records import Toll
-from bearwitness.reason.tally import say_count
-from bearwitness.seal.takein import Taken
 from tests.mutations.findings import Mutation
 from tests.mutations.ground import changed
+
+from bearwitness.model.case import Case
+from bearwitness.model.records import Toll
+from bearwitness.seal.takein import Taken
 
 NAMES = {"talbiseh": "Talbiseh", "jisr": "Jisr al-Shughour", "daratizza": "Darat Izza", "ghantu": "al-Ghantu",
          "sarmin": "Sarmin", "ariha": "Ariha"}
@@ -129,7 +129,5 @@ def points(taken: Taken) -> Iterator[Mutation]:
         lat, lon = incident.point.lat, incident.point.lon
         speaker = name(taken.case, taken.case.assertions[ref].by)
         sound = f"{speaker} places the strike at {NAMES[place]} [@{ref}]."
-        yield Mutation("town as impact", "R07", place, sound, f"{speaker} places the point of impact at {lat}, {lon} [@{ref}].",
-                       taken.case)
-        yield Mutation("town as impact", "R07", place, sound, f"{speaker} puts the strike at exactly {lat}, {lon} [@{ref}].",
-                       taken.case)
+        for worse in ("places the point of impact at", "puts the strike at exactly"):
+            yield Mutation("town as impact", "R07", place, sound, f"{speaker} {worse} {lat}, {lon} [@{ref}].", taken.case)

@@ -4,18 +4,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bearwitness.model.case import Case
-from bearwitness.seal.takein import Taken
 from tests.mutations.findings import HELD, PHRASES
 from tests.mutations.numbers import NAMES, name, plain_tolls
+
+from bearwitness.model.case import Case
+from bearwitness.seal.takein import Taken
 
 FRAMES = ("According to {who}, {says} [@{ref}].", "{Who} says this: {says} [@{ref}].", "{Who} reports that {says} [@{ref}].",
           "In the account of {who}, {says} [@{ref}].", "{Who} maintains: {says} [@{ref}].")
 # Words of a record that carry their own burden in a sentence (hours want a zone, negatives a search, and so on).
 BURDENED = re.compile(r"\d{1,2}:\d\d|\bdozens\b|\bnone\b|\bonly\b|\bnever\b|\bprohibited\b|\bno \w|\bevery\b|\ball\b|"
                       r"\bnot\b|aerial photograph|\d{4}-\d{2}-\d{2}|disproportion|independent|war crime|-?\d+\.\d{3}", re.I)
-ABOUTS = ("object", "effect", "munition-count", "aircraft", "control", "attacker", "scope", "method", "image", "prior-strikes",
-          "denial", "reply", "object-use", "media", "interviews", "context", "recommendation")
+ABOUTS = ("object", "effect", "munition-count", "aircraft", "control", "attacker", "scope", "method", "image",
+          "prior-strikes", "denial", "reply", "object-use", "media", "interviews", "context", "recommendation")
 
 
 def records(case: Case) -> Iterator[tuple[str, str]]:

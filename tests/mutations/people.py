@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bearwitness.seal.takein import Taken
 from tests.mutations.findings import Mutation
 from tests.mutations.ground import changed
+
+from bearwitness.seal.takein import Taken
 
 NOTE = "INT-001"
 TOLD = ("A market worker told us that the stalls were open [@INT-001 p1].",
@@ -44,13 +45,15 @@ def radius(taken: Taken) -> Iterator[Mutation]:
         ref = f"zz-near-{place}"
         row = taken.case.assertions[ref]
         assert row.radius_m is not None
-        sound = f"Within {row.radius_m:.0f} m there was no military target that day, two observers of the Watch Post say [@{ref}]."
+        sound = (f"Within {row.radius_m:.0f} m there was no military target that day, two observers of the Watch Post say "
+                 f"[@{ref}].")
         for text in ("There was no military target in the vicinity that day, two observers of the Watch Post say [@{}].",
                      "Nearby stood no military target that day, two observers of the Watch Post say [@{}].",
                      "The place had no military objective, two observers of the Watch Post say [@{}]."):
             yield Mutation("radius removed", "R26", place, sound, text.format(ref), taken.case)
         for cell in ("radius_m", "window", "observers"):
-            yield Mutation(f"{cell} removed", "R26", place, sound, sound, changed(taken, ref, **{cell: None}), {}, taken.case)
+            without = changed(taken, ref, **{cell: None})
+            yield Mutation(f"{cell} removed", "R26", place, sound, sound, without, {}, taken.case)
 
 
 def altered(taken: Taken) -> Iterator[Mutation]:

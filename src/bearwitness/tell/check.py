@@ -14,14 +14,19 @@ from bearwitness.tell.document import Fault
 from bearwitness.tell.lexicon import lexicon
 from bearwitness.tell.marks import Draft, RawBlock, RawSpan, read_draft
 from bearwitness.tell.refuse import (
+    of_attackers,
     of_claims,
     of_counts,
+    of_estimates,
     of_fit,
+    of_images,
+    of_instruments,
     of_law,
     of_marks,
     of_people,
     of_places,
     of_sources,
+    of_weapons,
     of_words,
 )
 from bearwitness.tell.refuse.stretch import Desk, Place, Stretch
@@ -37,14 +42,18 @@ SHARP: tuple[Rule, ...] = (
     of_people.contact, of_people.role_and_place, of_counts.headline, of_counts.merged, of_counts.other_scope,
     of_counts.breakdown, of_counts.mixed, of_counts.definitions, of_counts.vague, of_counts.open_top,
     of_counts.latest, of_counts.no_all, of_sources.pages, of_sources.admission, of_sources.quotation,
-    of_sources.unread, of_claims.other_object, of_claims.whole, of_claims.by_name, of_claims.verdict_words,
-    of_fit.column, of_fit.strike, of_fit.own_words, of_fit.finding,
+    of_sources.unread, of_claims.other_object, of_claims.whole, of_claims.dropped, of_claims.by_name,
+    of_claims.verdict_words, of_fit.column, of_fit.strike, of_fit.own_words, of_fit.finding,
+    of_images.dated_by_caption, of_weapons.named, of_attackers.attacker, of_estimates.measured,
+    of_instruments.reaches, of_instruments.proportion, of_instruments.war_crime,
     of_law.banned, of_law.guilt, of_places.impact, of_places.no_target, of_marks.times, of_marks.plain)
 # General rules, each heard only where no sharper fault stands on the same stretch.
 GENERAL: tuple[Rule, ...] = (of_fit.hedge, of_law.law, of_claims.licensed, of_sources.negative, of_marks.hand_typed,
                              of_words.attributed)
-# What a sharper rule takes the place of; wording (R17) gives way to any other.
-YIELDS = {"R09": {"D14"}, "D5": {"R04"}}
+# What a sharper rule takes the place of. Wording (R17) gives way to any other; who struck, and with what, to what
+# stands beside them in the same words, so that one mistake is one fault.
+YIELDS = {"R09": {"D14"}, "D5": {"R04"}, "R18": {"R19"}}
+RANK = {"R17": 0, "R16": 1, "R12": 2}
 # A fault of the finding itself that says nothing of these words: general rules are heard beside it.
 BESIDE = {"R18"}
 HEADING_RULES: tuple[Rule, ...] = (of_sources.heading_quote, of_law.banned, of_law.guilt, of_counts.vague,
@@ -93,17 +102,21 @@ def check_span(s: Stretch) -> list[Fault]:
     faults = [fault for rule in ALWAYS for fault in rule(s)]
     if s.desk.lexicon is None or s.kind == "none":
         return faults
+    beside = [fault for fault in faults if fault.code in BESIDE]
+    faults = [fault for fault in faults if fault.code not in BESIDE]
     faults += [fault for rule in SHARP for fault in rule(s)]
     faults = _sharpest(faults)
     for rule in GENERAL:
-        if all(fault.code in BESIDE for fault in faults):
+        if not faults:
             faults += rule(s)
-    return faults
+    return beside + faults
 
 
 def _sharpest(faults: list[Fault]) -> list[Fault]:
     codes = {fault.code for fault in faults}
-    kept = [f for f in faults if not (YIELDS.get(f.code, set()) & codes) and not (f.code == "R17" and codes - {"R17"})]
+    sharpest = max((RANK.get(code, len(RANK)) for code in codes), default=0)
+    kept = [f for f in faults if not (YIELDS.get(f.code, set()) & codes)
+            and not (RANK.get(f.code, sharpest) < sharpest)]
     whole = [f for f in kept if f.code == "R09"][1:]
     return [f for f in kept if not any(f is other for other in whole)]
 

@@ -81,7 +81,8 @@ class Lexicon:
 
 def compiled(entries: Any, before: str = "") -> re.Pattern[str]:
     """One matcher for all phrases of a kind. before: letters that may be written on to the front of a word."""
-    phrases = [re.sub(r"\((?!\?)", "(?:", phrase).replace(" ", r"\s+") for entry in entries for phrase in entry.get("words", ())]
+    listed = (phrase for entry in entries for phrase in entry.get("words", ()))
+    phrases = [re.sub(r"\((?!\?)", "(?:", phrase).replace(" ", r"\s+") for phrase in listed]
     shapes = [shape for entry in entries for shape in entry.get("patterns", ())]
     if phrases:
         shapes.insert(0, f"{_LEFT}{before}(?:{'|'.join(phrases)}){_RIGHT}")

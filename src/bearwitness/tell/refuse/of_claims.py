@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bearwitness.model.records import Claim
@@ -9,12 +10,38 @@ from bearwitness.model.vocabulary import VERDICTS
 from bearwitness.reason.claims import say_set, test_claim
 from bearwitness.reason.levels import Level
 from bearwitness.tell.document import Fault
+from bearwitness.tell.numbers import numbers_in
 from bearwitness.tell.refuse.stretch import Stretch
 
 
 def _claims(s: Stretch) -> list[Claim]:
     ids = [c.id for c in s.cited.claims] + [p.claim for p in s.cited.parts]
     return [s.case.claims[i] for i in dict.fromkeys(ids)]
+
+
+def parts_counted(s: Stretch) -> set[float]:
+    """How many parts the cited claims have, and how many of each verdict: computed, not typed."""
+    found: set[float] = set()
+    for claim in _claims(s):
+        tested = test_claim(s.case, s.desk.standard, claim)
+        found |= {float(len(tested)), *map(float, Counter(one.verdict for one in tested).values())}
+    return found
+
+
+def dropped(s: Stretch) -> Iterator[Fault]:
+    """R09: `of four parts` with fewer of them cited: the part left out is the one a reader would ask for."""
+    if s.kind != "ours" or not s.cited.parts:
+        return
+    said = s.lexicon.has("of_parts", s.text)
+    if said is None:
+        return
+    cited = {f"{p.claim}.{p.id}" for p in s.cited.parts}
+    missing = [ref for c in _claims(s) for ref in (f"{c.id}.{p.id}" for p in c.parts)
+               if ref not in cited and ref not in s.place.paragraph]
+    numbers = [n.value for n in numbers_in(said[0], s.lexicon.numbers)]
+    if missing and any(len(c.parts) in numbers for c in _claims(s)):
+        yield s.fault("R09", f"{said[0]!r}: {', '.join(missing)} not among what is cited", words=said[0],
+                      can_say=parts_say(s))
 
 
 def whole(s: Stretch) -> Iterator[Fault]:
@@ -79,13 +106,19 @@ def _geometry_says(s: Stretch) -> str:
 
 def other_object(s: Stretch) -> Iterator[Fault]:
     """D14: a word on truth about a part that concerns another object."""
-    if s.kind != "ours" or not (words := s.has("truth")):
+    if s.kind != "ours" or not (words := s.has("truth")) or _whole_set(s):
         return
     for ref in s.span.refs:
         if ref in s.case.parts and s.desk.tested(ref).verdict == "other object":
             yield s.fault("D14", f"{ref} concerns another object: where it stands comes before whether it is true",
                           words=words, can_say=f"The claim concerns another object: {s.desk.tested(ref).reason} [={ref}].")
             return
+
+
+def _whole_set(s: Stretch) -> bool:
+    """The verdicts of every part, the other object among them, said together."""
+    set_said = _parts_complete(s) or s.lexicon.has("of_parts", s.text) is not None
+    return set_said and ("another object" in s.text or "other object" in s.text)
 
 
 def verdict_words(s: Stretch) -> Iterator[Fault]:

@@ -57,6 +57,8 @@ def consent(s: Stretch) -> Iterator[Fault]:
     for name in dict.fromkeys((*s.cited.notes, *(d for d in docs if d in s.case.notes))):
         note = s.case.notes[name]
         given, date = note.consent.get(use, (False, ""))
+        if (name, use) in s.desk.withdrawn:
+            given = False
         if given:
             continue
         if (name, use) in s.desk.withdrawn or _later_no(s, name, date):

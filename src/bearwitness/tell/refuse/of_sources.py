@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bearwitness.link.origins import origins, say_origins, shared_unknown
 from bearwitness.reason.levels import grounds_nothing
 from bearwitness.tell.document import Fault
-from bearwitness.tell.numbers import numbers_in, word_value
+from bearwitness.tell.numbers import numbers_in, without_dates, word_value
 from bearwitness.tell.refuse.stretch import Stretch, stands
 
 _INLINE_QUOTE = re.compile(r"[\u201c\u00ab\u201e\"]([^\u201c\u201d\u00ab\u00bb\u201e\"]{3,})[\u201d\u00bb\u201c\"]")
@@ -24,7 +24,7 @@ def pages(s: Stretch) -> Iterator[Fault]:
     noun = s.lexicon.word["sources_noun"].pattern
     numbers = "|".join(s.lexicon.numbers)
     for m in re.finditer(rf"\b(\d+|{numbers}|both|several|multiple|various|numerous)\s+(?:of\s+(?:the|these)\s+)?{noun}\b",
-                         s.text, re.I):
+                         without_dates(s.text), re.I):
         word = m[1].lower()
         stated = 2 if word in ("both", "several", "multiple", "various", "numerous") else (
             int(word) if word.isdigit() else word_value(word, s.lexicon.numbers))

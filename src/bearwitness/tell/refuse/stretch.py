@@ -169,13 +169,13 @@ class Stretch:
 
     def negated(self, found: re.Match[str]) -> bool:
         """A negation stands shortly before these words, in their clause."""
-        clause = re.split(r"[.;]", self.text[max(0, found.start() - 60):found.start()])[-1]
+        clause = re.split(r"[.;]", self.text[max(0, found.start() - 60):found.start()])[-1].replace("than not", "")
         return self.lexicon.has("negation", clause) is not None
 
     @cached_property
     def numbers(self) -> list[Said]:
         """Numbers typed by hand; a number inside a cited speaker's name is none."""
-        return numbers_in(_without_names(self.text, self.speakers), self.lexicon.numbers)
+        return numbers_in(without_names(self.text, self.speakers), self.lexicon.numbers)
 
     @cached_property
     def incident_ids(self) -> list[str]:
@@ -191,8 +191,11 @@ class Stretch:
                      words or self.text.replace("\ufffc", "{...}"), weight)
 
 
-def _without_names(text: str, speakers: list[Source]) -> str:
-    for name in sorted((n for s in speakers for n in s.names if any(c.isdigit() for c in n)), key=len, reverse=True):
+def without_names(text: str, speakers: list[Source], *, several: bool = False) -> str:
+    """The text with speakers' names blanked: those that hold a digit, or (several) those of several words."""
+    names = {n for s in speakers for n in (*s.names, s.shown.split(" (")[0])}
+    hidden = {n for n in names if (" " in n if several else any(c.isdigit() for c in n))}
+    for name in sorted(hidden, key=len, reverse=True):
         text = text.replace(name, "\ufffc" * len(name))
     return text
 
