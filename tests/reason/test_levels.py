@@ -148,3 +148,14 @@ def test_an_admission_is_not_capped_by_one_origin_and_a_broadcaster_does_not_adm
 
 def test_the_standard_of_a_case_is_the_one_it_names():
     assert standard_of(world()).needed == 2
+
+
+def test_a_reference_to_a_finding_brings_its_level_wherever_it_is_used():
+    """A claim part or an element of a rule that cites a finding gets no more from it than the finding holds."""
+    below = finding("below", for_=["w1", "m1"], against=["r1"])
+    assert assess(world(below), STANDARD, ["below"]).number == 1
+
+
+def test_a_dissent_is_printed_with_what_limits_the_finding():
+    one = held(world(finding(for_=["w1", "m1"], dissent=[{"by": "counsel-1", "words": "the two share a camera"}])))
+    assert "dissent by counsel-1: the two share a camera" in one.level.caps and one.level.number == 2

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 from bearwitness.model.case import Case
 from bearwitness.model.records import Finding
-from bearwitness.reason.basis import HIGHEST, Basis, Keep, resolve
+from bearwitness.reason.basis import Keep, resolve
 from bearwitness.reason.circles import circle_of
 from bearwitness.reason.grades import refused
 from bearwitness.reason.hypotheses import not_considered
-from bearwitness.reason.levels import Grounds, Level, Standard, carried, excluded
+from bearwitness.reason.levels import Grounds, Level, Standard, carried, grounds_and_below
+from bearwitness.reason.levels import second_person as second_person
 
 BELIEFS = ("established", "contradicted", "both", "neither")
 
@@ -42,7 +43,7 @@ def weigh(case: Case, standard: Standard, finding: Finding, *, keep: Keep | None
 
     keep: which grounds to go on with, for asking what would stand without some of them.
     """
-    grounds, below = _below(case, standard, finding, keep, frozenset())
+    grounds, below = grounds_and_below(case, standard, finding, keep)
     level = carried(case, standard, grounds)
     opposing = tuple(resolve(case, finding.opposing, keep))
     against = carried(case, standard, Grounds(opposing, reviewed=grounds.reviewed))
@@ -51,45 +52,11 @@ def weigh(case: Case, standard: Standard, finding: Finding, *, keep: Keep | None
     if finding.hold is not None and finding.hold < level.number:
         held = replace(level, number=finding.hold, name=standard.level_name(finding.hold),
                        caps=(*level.caps, f"held lower: {finding.hold_because}"))
+    if finding.dissent:
+        held = replace(held, caps=(*held.caps, *(f"dissent by {d.by}: {d.words}" for d in finding.dissent)))
     weakest = min(below.items(), key=lambda pair: pair[1]) if below else None
     return Held(finding, level, held, tuple(_faults(case, standard, finding, level)), against,
                 _belief(standard, unopposed, against), weakest)
-
-
-def grounds_of(case: Case, standard: Standard, finding: Finding, keep: Keep | None = None) -> Grounds:
-    """What the level of a finding is computed from."""
-    return _below(case, standard, finding, keep, frozenset())[0]
-
-
-def second_person(finding: Finding) -> bool:
-    """Whether somebody other than its author has reviewed or approved it."""
-    return any(name and name != finding.by for name in (finding.reviewed, finding.approved))
-
-
-def _below(case: Case, standard: Standard, finding: Finding, keep: Keep | None, above: frozenset[str]
-           ) -> tuple[Grounds, dict[str, int]]:
-    """The grounds of a finding, and the level of each finding directly below it."""
-    above |= {finding.id}
-    levels: dict[str, int] = {}
-
-    def level_of(ref: str) -> int:
-        if ref not in levels:
-            sub = _below(case, standard, case.findings[ref], keep, above)[0]
-            hold = case.findings[ref].hold
-            levels[ref] = min(carried(case, standard, sub).number, HIGHEST if hold is None else hold)
-        return levels[ref]
-
-    supporting: list[Basis] = []
-    for ref in finding.supporting:
-        if ref in above:
-            continue
-        found = [b for b in resolve(case, (ref,), keep)]
-        supporting += [replace(b, ceiling=level_of(ref)) for b in found] if ref in case.findings else found
-    needs = tuple((ref, 0 if ref in above else level_of(ref)) for ref in finding.needs if ref in case.findings)
-    rival = "none" if not finding.rivals else "" if all(excluded(case, r.excluded_by, keep) for r in finding.rivals) \
-        else "open"
-    opposed = bool(resolve(case, finding.opposing, keep))
-    return Grounds(tuple(supporting), opposed, rival, second_person(finding), needs=needs), levels
 
 
 def _belief(standard: Standard, level: Level, against: Level) -> str:

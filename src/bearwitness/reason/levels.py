@@ -6,11 +6,12 @@ was read in part, the level is the higher of all the grounds under that cap and 
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bearwitness.link.origins import Origins, origins, say_origins
 from bearwitness.model.case import Case
+from bearwitness.model.records import Finding
 from bearwitness.reason.basis import HIGHEST, Basis, Keep, cited_whole, grounds_nothing, resolve
 from bearwitness.reason.standards import Standard, standard_of
 
@@ -52,7 +53,7 @@ def assess(case: Case, standard: Standard, supporting: Sequence[str], *, opposed
 
     keep: which grounds to go on with, for asking what would stand without some of them.
     """
-    basis = tuple(resolve(case, supporting, keep))
+    basis, _ = _with_ceilings(case, standard, supporting, keep, frozenset())
     return carried(case, standard, Grounds(basis, opposed, rival, reviewed, presumed))
 
 
@@ -135,6 +136,54 @@ def _caps(standard: Standard, grounds: Grounds, found: Origins) -> list[tuple[st
     if lowest < HIGHEST:
         named.append(("sub-finding", lowest, f"it rests on another finding that stands at level {lowest}"))
     return named
+
+
+def grounds_of(case: Case, standard: Standard, finding: Finding, keep: Keep | None = None) -> Grounds:
+    """What the level of a finding is computed from."""
+    return grounds_and_below(case, standard, finding, keep)[0]
+
+
+def second_person(finding: Finding) -> bool:
+    """Whether somebody other than its author has reviewed or approved it."""
+    return any(name and name != finding.by for name in (finding.reviewed, finding.approved))
+
+
+def grounds_and_below(case: Case, standard: Standard, finding: Finding, keep: Keep | None = None,
+                      above: frozenset[str] = frozenset()) -> tuple[Grounds, dict[str, int]]:
+    """The grounds of a finding, and the level of each finding directly below it. above: the findings on the way here."""
+    above |= {finding.id}
+    supporting, levels = _with_ceilings(case, standard, finding.supporting, keep, above)
+    for ref in finding.needs:
+        if ref in case.findings and ref not in levels:
+            levels[ref] = 0 if ref in above else _level_below(case, standard, ref, keep, above)
+    needs = tuple((ref, levels[ref]) for ref in finding.needs if ref in levels)
+    rival = "none" if not finding.rivals else "" if all(excluded(case, r.excluded_by, keep) for r in finding.rivals) \
+        else "open"
+    opposed = bool(resolve(case, finding.opposing, keep))
+    return Grounds(supporting, opposed, rival, second_person(finding), needs=needs), levels
+
+
+def _with_ceilings(case: Case, standard: Standard, refs: Iterable[str], keep: Keep | None, above: frozenset[str]
+                   ) -> tuple[tuple[Basis, ...], dict[str, int]]:
+    """References resolved; what comes through a finding carries its level as a ceiling. Also those levels, by finding."""
+    found: list[Basis] = []
+    levels: dict[str, int] = {}
+    for ref in refs:
+        if ref in above:
+            continue
+        basis = resolve(case, (ref,), keep)
+        if ref in case.findings:
+            levels[ref] = _level_below(case, standard, ref, keep, above)
+            basis = [replace(b, ceiling=levels[ref]) for b in basis]
+        found += basis
+    return tuple(found), levels
+
+
+def _level_below(case: Case, standard: Standard, ref: str, keep: Keep | None, above: frozenset[str]) -> int:
+    """The level at which a finding is held, for what rests on it."""
+    finding = case.findings[ref]
+    number = carried(case, standard, grounds_and_below(case, standard, finding, keep, above)[0]).number
+    return number if finding.hold is None else min(number, finding.hold)
 
 
 def excluded(case: Case, refs: Sequence[str], keep: Keep | None = None) -> bool:

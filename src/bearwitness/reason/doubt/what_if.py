@@ -13,9 +13,8 @@ from itertools import combinations
 from bearwitness.model.case import Case
 from bearwitness.model.records import Finding
 from bearwitness.reason.basis import HIGHEST, Basis
-from bearwitness.reason.findings import grounds_of
 from bearwitness.reason.hypotheses import standing, standing_of
-from bearwitness.reason.levels import Grounds, Standard, carried, excluded
+from bearwitness.reason.levels import Grounds, Standard, carried, excluded, grounds_of
 
 _LARGEST_SET = 4
 NEW = "+new origin"
