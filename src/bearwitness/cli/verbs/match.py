@@ -24,7 +24,7 @@ if TYPE_CHECKING:      # arrays and models are loaded only once people are match
     from bearwitness.link.people.engine import Prepared
     from bearwitness.link.people.matching import Matched
 
-_LISTS = (".csv", ".tsv", ".xlsx", ".gz")
+_LISTS = (".csv", ".tsv", ".xlsx", ".ods", ".json", ".gz")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,8 +6,8 @@ is never taken for anybody; a family in one cell, or a row of totals, is no pers
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -18,46 +18,20 @@ from bearwitness.link.names.parts import Name
 from bearwitness.link.people.columns import Choice, Floats, Text, Vocabulary, amount, choice, text
 from bearwitness.link.people.fields import AGE_EDGES, AGE_WIDE, DAY_EDGES, DAY_WIDE
 from bearwitness.link.people.table import Table
+from bearwitness.model.roll import GROUP, KIN, PERSON, UNIDENTIFIED, Roll
 
-PERSON, KIN, UNIDENTIFIED, GROUP, TOTAL = "person", "kin", "unidentified", "group", "total"
 _PARTS = ("given", "father", "grandfather", "family", "kunya")
 _ONE_OF_FAMILY = re.compile(r"\bfamily\s+(\d{1,2})\s*$", re.IGNORECASE)     # `X family 2`: the second of that family
 _SHOWN = ("name", "given", "father", "grandfather", "family", "name_local", "kunya", "nickname", "sex", "age", "birth",
           "date", "place", "province", "incident", "kin", "note")
 
 
-class List(Protocol):
-    """One list, column by column. rows: number of each data row. cells: by meaning, as written.
-
-    sex: m, f or ''. age_low .. day_high: NaN where nothing is said [years; days since 1970-01-01]. kind: person, kin,
-    unidentified, group or total."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def rows(self) -> Any: ...
-    @property
-    def cells(self) -> Mapping[str, Sequence[str]]: ...
-    @property
-    def sex(self) -> Any: ...
-    @property
-    def age_low(self) -> Any: ...
-    @property
-    def age_high(self) -> Any: ...
-    @property
-    def day_low(self) -> Any: ...
-    @property
-    def day_high(self) -> Any: ...
-    @property
-    def kind(self) -> Any: ...
-
-
-def gather(lists: Sequence[List]) -> tuple[Table, Callable[[int], str]]:
+def gather(lists: Sequence[Roll]) -> tuple[Table, Callable[[int], str]]:
     """One table of all lists, and a function that tells how a row of it reads.
 
     Raises InputError when two lists bear one name, or when no list has a column that names people.
     """
-    lists = sorted(lists, key=lambda one: one.name)
+    lists = sorted(lists, key=lambda roll: roll.name)
     names = tuple(one.name for one in lists)
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
@@ -81,7 +55,7 @@ def gather(lists: Sequence[List]) -> tuple[Table, Callable[[int], str]]:
     return table, says
 
 
-def reads(one: List, at: int) -> str:
+def reads(one: Roll, at: int) -> str:
     """The cells of a row that say who is meant, as written."""
     said = [one.cells[name][at].strip() for name in _SHOWN if name in one.cells]
     return " | ".join(cell for cell in said if cell)
@@ -90,7 +64,7 @@ def reads(one: List, at: int) -> str:
 class _Parts:
     """Names of one list taken apart: normal forms by part, in the first spelling and a second; kinds; whose kin."""
 
-    def __init__(self, one: List) -> None:
+    def __init__(self, one: Roll) -> None:
         size = len(one.rows)
         self.first = {name: [""] * size for name in _PARTS}
         self.second = {name: [""] * size for name in _PARTS}
@@ -112,7 +86,7 @@ class _Parts:
             if self.kinds[at] == PERSON and not self.first["given"][at] and not self.first["kunya"][at]:
                 self.kinds[at] = UNIDENTIFIED
 
-    def _whole(self, one: List, column: str, into: dict[str, list[str]]) -> None:
+    def _whole(self, one: Roll, column: str, into: dict[str, list[str]]) -> None:
         if column not in one.cells:
             return
         cells = one.cells[column]
@@ -149,7 +123,7 @@ def _form(cell: str) -> str:
     return normal(cell) if cell.strip() else ""
 
 
-def _columns(lists: Sequence[List], parts: Sequence[_Parts], kept: Sequence[Any]) -> dict[str, Any]:
+def _columns(lists: Sequence[Roll], parts: Sequence[_Parts], kept: Sequence[Any]) -> dict[str, Any]:
     """Every column that any list fills."""
     def of(values: Sequence[Sequence[str]]) -> list[str]:
         return [column[at] for column, rows in zip(values, kept, strict=True) for at in rows.tolist()]
@@ -173,7 +147,7 @@ def _columns(lists: Sequence[List], parts: Sequence[_Parts], kept: Sequence[Any]
     return columns
 
 
-def _places(lists: Sequence[List], of: Callable[[Sequence[Sequence[str]]], list[str]]) -> dict[str, Text | Choice]:
+def _places(lists: Sequence[Roll], of: Callable[[Sequence[Sequence[str]]], list[str]]) -> dict[str, Text | Choice]:
     found: dict[str, Text | Choice] = {}
     raw = {name: of([one.cells.get(name, [""] * len(one.rows)) for one in lists])
            for name in ("place", "origin", "province", "incident", "cause")}
@@ -186,7 +160,7 @@ def _places(lists: Sequence[List], of: Callable[[Sequence[Sequence[str]]], list[
     return found
 
 
-def _amounts(lists: Sequence[List], kept: Sequence[Any]) -> dict[str, Any]:
+def _amounts(lists: Sequence[Roll], kept: Sequence[Any]) -> dict[str, Any]:
     def join(name: str) -> Floats:
         return np.concatenate([np.asarray(getattr(one, name), float)[at] for one, at in zip(lists, kept, strict=True)])
 

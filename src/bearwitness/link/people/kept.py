@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from bearwitness.intake.lists.told import FILE as COLUMNS
 from bearwitness.link.people.engine import Prepared
 from bearwitness.link.people.learn import Model, Pairs
 
@@ -25,7 +26,8 @@ _MODEL = ("shared", "unshared", "siblings", "numbers")
 def digest(lists: Iterable[Path], declared: Iterable[str]) -> str:
     """One digest of all that the result depends on, whatever the order of the lists."""
     parts = [WAY, *sorted(declared)]
-    for path in sorted(lists, key=lambda one: one.name):
+    told = {path.parent / COLUMNS for path in lists if (path.parent / COLUMNS).is_file()}
+    for path in sorted([*lists, *told], key=lambda one: one.name):
         with path.open("rb") as file:
             parts.append(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -37,9 +37,9 @@ from bearwitness.link.people.fields import (
 )
 from bearwitness.link.people.table import Table
 
-ROUNDS, SAMPLE = 40, 300_000
+ROUNDS, SAMPLE = 40, 120_000
 _KIN_WEIGHT = 50.0
-_ENOUGH = 1e-4        # largest relative change of the numbers of pairs at which learning ends [1]
+_ENOUGH = 1e-3        # largest relative change of the numbers of pairs at which learning ends [1]
 
 
 @dataclass(slots=True)

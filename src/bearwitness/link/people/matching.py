@@ -40,7 +40,7 @@ def match(lists: Sequence[Path], *, judgements: Sequence[Path] = (), clean: froz
         key = kept.digest(lists, clean) if folder is not None else ""
     except OSError as why:
         raise UnreadableArrival(f"this list cannot be opened ({why.strerror or why})", where=str(why.filename or ""),
-                                fix="Give the path of a CSV or XLSX file.") from why
+                                fix="Give the path of a CSV, XLSX, ODS or JSON file.") from why
     found = kept.find(folder, key) if folder is not None else None
     if found is None:
         found = _anew(lists, clean, say)
@@ -68,18 +68,20 @@ def _anew(lists: Sequence[Path], clean: frozenset[str], say: Say) -> kept.Kept:
         say(f"reading {path.name}")
         read_in.append(read_roll(path))
     table, says = gather(read_in)
-    return prepare(table, clean, say), table.apart, says, [note for sheet in read_in for note in reading_notes(sheet)]
+    return prepare(table, clean, say), table.apart, says, [note for roll in read_in for note in reading_notes(roll)]
 
 
-def reading_notes(sheet: Roll) -> list[str]:
+def reading_notes(roll: Roll) -> list[str]:
     """How a list was read, in words."""
-    used = ", ".join(f"{one.header} as {one.meaning}" if one.header.strip().lower() != one.meaning else one.meaning
-                     for one in sheet.columns)
-    notes = [f"{sheet.name}: {len(sheet.rows):,} rows; columns used: {used}"]
-    if sheet.left_out:
-        numbers = ", ".join(str(row) for row, _ in sheet.left_out[:10]) + (" ..." if len(sheet.left_out) > 10 else "")
-        notes.append(f"{sheet.name}: left out, {sheet.left_out[0][1]}: {len(sheet.left_out)} ({numbers})")
-    return notes + [f"{sheet.name}: {note}" for note in sheet.notes]
+    used = ", ".join(column.meaning if column.header.strip().lower() == column.meaning else
+                     f"{column.header!r} as {column.meaning}" for column in roll.columns)
+    notes = [f"{roll.name}: {len(roll):,} rows; columns used: {used}"]
+    if roll.unread:
+        notes.append(f"{roll.name}: columns not used: {', '.join(roll.unread)}")
+    if roll.left_out:
+        numbers = ", ".join(str(row) for row, _ in roll.left_out[:10]) + (" ..." if len(roll.left_out) > 10 else "")
+        notes.append(f"{roll.name}: {len(roll.left_out)} rows left out ({numbers}): {roll.left_out[0][1]}")
+    return notes + [f"{roll.name}: {note}" for note in roll.notes]
 
 
 def _still_so(given: Sequence[Judgement], prepared: Prepared, says: Callable[[int], str]) -> None:
