@@ -55,7 +55,8 @@ class Prepared:
 class Linked:
     """The answer. left, right: rows of each pair told of; probability, zone (index into ZONES), note (into NOTES) of it.
 
-    person: per row, the lowest row of its person. range: people at least and at most."""
+    person: per row, the lowest row of its person. likely: the same with the likely ones of the doubtful pairs joined.
+    range: people at least and at most. best: most likely number of people."""
 
     prepared: Prepared
     left: Ints
@@ -64,6 +65,7 @@ class Linked:
     zoned: Zoned
     range: Range
     best: int
+    likely: Ints
 
     @property
     def person(self) -> Ints:
@@ -149,8 +151,9 @@ def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, jud
     doubt = np.flatnonzero(zoned.zone == REVIEW)
     found = spread(zoned.person, left[doubt], right[doubt])
     likely = (zoned.zone == zoning.ONE) | ((zoned.zone == REVIEW) & together & (judged == 0) & (caution == 0))
-    best = len(np.unique(labels(len(prepared), left[likely], right[likely])))
-    return Linked(prepared, left, right, probability, zoned, found, min(max(best, found.low), found.high))
+    joined = labels(len(prepared), left[likely], right[likely])
+    best = min(max(len(np.unique(joined)), found.low), found.high)
+    return Linked(prepared, left, right, probability, zoned, found, best, joined)
 
 
 def _with(prepared: Prepared, given: list[Judgement]) -> tuple[Pairs, Ints, Ints]:
