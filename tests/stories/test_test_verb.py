@@ -91,11 +91,12 @@ def test_events_of_others_are_laid_beside_ours_and_judged(bearwitness: Run, case
     zones = {(p["ours"], p["theirs"]): p["zone"] for p in found["pairs"]}  # type: ignore[attr-defined]
     assert first.returncode == 3 and zones == {("ariha", "Z1"): "same", ("sarmin", "Z2"): "review"}
     assert found["rows"] == 3 and "4239" in str(found["faults"])
-    rows = list(csv.DictReader((out / "incidents.csv").open(encoding="utf-8")))
+    with (out / "incidents.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
     for row in rows:
         row["judgement"] = "different" if row["theirs"] == "Z2" else ""
     with (out / "judged.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0])
+        writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
     again = bearwitness("match", "incidents", events, "--judgements", out / "judged.csv", "--json", "--case", folder)
