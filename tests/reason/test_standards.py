@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.reason.weighed import finding, held, world
 
 from bearwitness.intake.folder import BadFolder
 from bearwitness.reason.findings import weigh
@@ -82,3 +83,15 @@ def test_the_standard_is_sealed_with_the_case_word_for_word(house, bearwitness):
         opened = [entry.body for entry in notebook.base() if entry.kind == "case.opened"]
     stated = next(body for body in opened if body.get("id") == "case.toml")
     assert stated["standard_file"] == (folder / "standards" / "ours.toml").read_text("utf-8")
+
+
+def test_a_house_may_ask_every_strike_for_each_standing_hypothesis():
+    """Only where its own standard says so; else the hypotheses nobody spoke of are told and refused nowhere."""
+    text = BUILT_IN.read_text("utf-8")
+    plain = held(world(finding(for_=["w1", "m1"]), config={"standard_file": text}))
+    asked = text.replace("needed = 2", 'needed = 2\nstanding_hypotheses = "required"')
+    refused = held(world(finding(for_=["w1", "m1"]), config={"standard_file": asked}))
+    assert plain.faults == ()
+    assert [code for code, _ in refused.faults] == ["R24"] and "H2 (" in refused.faults[0][1]
+    every = [{"text": f"H{n} something else", "excluded_by": ["w1"]} for n in range(2, 7)]
+    assert held(world(finding(for_=["w1", "m1"], rivals=every), config={"standard_file": asked})).faults == ()

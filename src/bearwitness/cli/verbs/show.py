@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> Outcome:
     body = {k: v for k, v in stated.body.items() if k not in ("file", "line") and v not in ("", [], ())}
     lines = [f"{ref}  {stated.kind}  {stated.where}"] + [f"  {k}: {v}" for k, v in body.items() if k != "parts"]
     computed = _computed(taken, ref)
-    lines += [f"  {k}: {v}" for k, v in computed.items()]
+    lines += [f"  {k}: {v}" for k, v in computed.items() if v]
     if stated.leaf:
         lines.append(f"  entered by {stated.actor}, {stated.time}; log entry {stated.seq}, leaf {stated.leaf[:16]}")
     data = {"id": ref, "kind": stated.kind, "where": stated.where, "body": body, "computed": computed,
@@ -55,6 +55,8 @@ def _computed(taken: Taken, ref: str) -> dict[str, str]:
             t.ref: f"{t.verdict} (level {t.level.number}, {t.level.origins_words}) {t.part.text}" for t in tested}
     if ref in case.findings:
         held = weigh(case, standard, case.findings[ref])
+        against = held.against.number if held.against and case.findings[ref].opposing else None
         return {"level": f"{held.level.number} ({held.level.name})", "origins": held.level.origins_words,
-                "caps": "; ".join(held.level.caps)}
+                "belief": held.belief + (f" (against it: level {against})" if against is not None else ""),
+                "caps": "; ".join(held.level.caps), "faults": "; ".join(f"{code}: {why}" for code, why in held.faults)}
     return {}
