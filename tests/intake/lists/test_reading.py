@@ -30,7 +30,8 @@ def days(roll: Roll) -> list[str]:
 
 
 def test_a_list_in_windows_arabic_with_arabic_digits(tmp_path: Path) -> None:
-    text = "الاسم,العمر,تاريخ الوفاة,المكان,الجنس\nسمير كمال النجار,32,20 تشرين الأول 2015,القرية الشمالية,ذكر\nليلى كمال النجار,طفل,20/10/2015,القرية,أنثى\n"
+    text = "الاسم,العمر,تاريخ الوفاة,المكان,الجنس\nسمير كمال النجار,32,20 تشرين الأول 2015,القرية الشمالية,ذكر\n"
+    text += "ليلى كمال النجار,طفل,20/10/2015,القرية,أنثى\n"
     roll = read_roll(put(tmp_path, "a.csv", text, "cp1256"))
     assert roll.cells["name"] == ["سمير كمال النجار", "ليلى كمال النجار"]
     assert days(roll) == ["2015-10-20", "2015-10-20"]
@@ -76,7 +77,7 @@ def test_open_document_and_json_and_gzip(tmp_path: Path) -> None:
         + "</table:table-row>"
         for row in rows
     )
-    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    names = " ".join(f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text"))
     with zipfile.ZipFile(tmp_path / "a.ods", "w") as out:
         out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         out.writestr(
@@ -86,7 +87,8 @@ def test_open_document_and_json_and_gzip(tmp_path: Path) -> None:
         out.writestr(
             "content.xml",
             f'<?xml version="1.0"?><office:document-content {names}><office:body><office:spreadsheet>'
-            f'<table:table table:name="l">{cells}</table:table></office:spreadsheet></office:body></office:document-content>',
+            f'<table:table table:name="l">{cells}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>",
         )
     (tmp_path / "b.json").write_text(
         json.dumps({"rows": [{"full name": "Ada Stone", "age": 30}, {"full name": "Ben Reed", "age": 31}]})

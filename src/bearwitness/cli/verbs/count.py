@@ -3,11 +3,16 @@
   bearwitness count "killed ariha"
   bearwitness count "killed civilians six" --as-of 2015-12-01
   bearwitness count "killed six" --basis lead      the lead sources' own figures
+  bearwitness count "killed ariha" --by sex,age    the people that the lists in people/ name, broken down
+  bearwitness count A.csv B.xlsx --by sex,age      the same for lists by themselves, with no case
   bearwitness count                                what can be counted here
+
+Broken down by: sex, age (under 18; 18 and over), day, place, incident, status, list.
 """
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from bearwitness.cli.output import Outcome
 from bearwitness.cli.run import case_dir
@@ -25,10 +30,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", help='quantity, category and scope, as "killed civilians ariha"')
     parser.add_argument("--basis", choices=("tally", "lead"), default="tally", help="our tally, or lead figures")
     parser.add_argument("--as-of", default="", metavar="DATE", help="figures stated up to this day")
+    parser.add_argument("--by", default="", metavar="NAME,...", help="break down the people named in casualty lists")
+    parser.add_argument("--judgements", action="append", default=[], metavar="FILE", help="an answered review.csv")
     parser.add_argument("--list", action="store_true", help="what can be counted here")
 
 
 def run(args: argparse.Namespace) -> Outcome:
+    names = [name.strip() for name in args.by.split(",") if name.strip()]
+    if args.words and all(Path(word).is_file() for word in args.words):
+        from bearwitness.cli.verbs.count_people import of_files
+        return of_files([Path(word) for word in args.words], [Path(name) for name in args.judgements], names)
     taken, talk = take(case_dir(args))
     words = tuple(" ".join(args.words).strip("{}").split())
     if args.list or not words:
@@ -38,6 +49,9 @@ def run(args: argparse.Namespace) -> Outcome:
         return Outcome({"quantity": "interviews", "min": number, "max": number, "open_top": False,
                         "members": [{"id": i} for i in taken.case.notes], "not_used": []},
                        [f"interviews: {number}"], [], talk)
+    if names:
+        from bearwitness.cli.verbs.count_people import of_case
+        return of_case(case_dir(args), taken.case, words[-1], names, talk)
     return explain(taken.case, words, args.basis, args.as_of, talk)
 
 
