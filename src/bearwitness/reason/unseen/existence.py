@@ -18,7 +18,7 @@ _SMALL = 1e-9
 def finite(design: Floats, counts: Floats) -> bool:
     """True when the maximum of the likelihood is reached at finite parameters.
 
-    design: [cells, parameters]. counts: [cells], >= 0.
+    design: [cells, parameters], of 0 and 1. counts: [cells], >= 0.
     """
     filled = counts > 0
     free = _left_alone(design[filled])
@@ -29,14 +29,16 @@ def finite(design: Floats, counts: Floats) -> bool:
 
 def identified(design: Floats) -> bool:
     """True when different parameters give different tables: full column rank."""
-    return design.shape[0] >= design.shape[1] and bool(np.linalg.matrix_rank(design) == design.shape[1])
+    return bool(design.shape[0] >= design.shape[1] and _left_alone(design).shape[1] == 0)
 
 
 def _left_alone(rows: Floats) -> Floats:
-    """An orthonormal basis of the directions z with rows @ z = 0, [parameters, its dimension]."""
-    _, sizes, right = np.linalg.svd(rows, full_matrices=True)
-    rank = int((sizes > _SMALL * max(1.0, sizes.max(initial=0.0))).sum())
-    return right[rank:].T
+    """An orthonormal basis of the directions z with rows @ z = 0, [parameters, its dimension].
+
+    From the products of columns: whole numbers, so that what is not zero is far from it.
+    """
+    sizes, axes = np.linalg.eigh(rows.T @ rows)
+    return np.asarray(axes[:, sizes <= _SMALL * max(1.0, float(sizes.max(initial=0.0)))], np.float64)
 
 
 def _highest(moves: Floats) -> float:

@@ -85,13 +85,22 @@ def fit(model: Design, terms: tuple[int, ...]) -> Fit:
         weighted = x * expected[:, None]
         goal = at + (y - expected) / expected
         whole = x.T @ weighted
-        found, *_ = np.linalg.lstsq(whole, weighted.T @ goal, rcond=None)
+        found = _solved(whole, weighted.T @ goal)
         at = np.clip(x @ found, -700.0, 700.0)
         expected = np.exp(at)
         short = 2.0 * float(np.sum(np.where(y > 0, y * (np.log(np.maximum(y, 1.0)) - at), 0.0) - (y - expected)))
         if abs(short - last) <= _CLOSE * (abs(short) + 0.1):
             break
         last = short
-    spread = math.sqrt(max(0.0, float(np.linalg.pinv(x.T @ (x * expected[:, None]), hermitian=True)[0, 0])))
+    first = np.eye(x.shape[1])[0]
+    spread = math.sqrt(max(0.0, float(_solved(x.T @ (x * expected[:, None]), first)[0])))
     score = float(np.sum(y * at - expected)) - sum(math.lgamma(n + 1.0) for n in y)
     return Fit(terms, model, math.exp(min(700.0, float(found[0]))), spread, expected, score, x.shape[1] + len(model.empty))
+
+
+def _solved(matrix: Floats, goal: Floats) -> Floats:
+    """The solution of matrix @ it = goal; the shortest one where cells so near 0 leave the matrix singular."""
+    try:
+        return np.asarray(np.linalg.solve(matrix, goal), np.float64)
+    except np.linalg.LinAlgError:
+        return np.asarray(np.linalg.lstsq(matrix, goal, rcond=None)[0], np.float64)

@@ -23,7 +23,7 @@ COUNTS = frozenset(("count", "counts", "n", "freq", "frequency", "frequencies", 
 MARKS = frozenset(("", "id", "person", "person_id", "row", "nr", "no", "key", "record"))
 INCIDENTS = frozenset(("incident", "incident_id", "event", "event_id", "strike"))
 YES, NO = frozenset(("yes", "true", "y", "t")), frozenset(("no", "false", "f"))
-MOST = 10     # lists: 2^10 cells
+MOST = 8      # lists: 255 patterns; beyond, the bootstrap alone takes minutes
 _MEND = "Nothing was estimated. Mend the cell and run the command again."
 
 
