@@ -1,10 +1,10 @@
 """One field of all rows as numpy columns: how alike two rows are in it, as a level, and how rare that is.
 
-A level is a small whole number: 0 the same, then less and less alike; -1 where one of the two says nothing. Every
-column knows `unshared`, the share of each level between rows that have nothing to do with each other, computed from how
-often each value is written (never from a sample of rows, so that the order of rows changes nothing). `rarity` says how
-much more than its level a pair of values tells: to share a rare name is more than to share a common one; a misspelling
-that nobody else writes is less likely to be another name.
+A level is a small whole number: 0 the same (or the same in another script), then less and less alike; -1 where one of
+the two says nothing. Every column knows `unshared`, the share of each level between rows that have nothing to do with
+each other, computed from how often each value is written (never from a sample of rows, so that the order of rows changes
+nothing). `rarity` says how much more than its level a pair of values tells: to share a rare name is more than to share a
+common one; a misspelling that nobody else writes is less likely to be another name.
 
 Method: I. Fellegi, A. Sunter, JASA 64, 1969, doi:10.1080/01621459.1969.10501049 (levels and value-specific weights).
 """
@@ -81,7 +81,7 @@ class Vocabulary:
         level[((slips[at] == 2) & (like >= SLIP)) | (self.classes[a[at]] == self.classes[b[at]])] = 3
         level[(like >= ALIKE) | (slips[at] == 1)] = 2
         level[like >= NEAR] = 1
-        level[(a[at] == b[at])] = 0
+        level[(a[at] == b[at]) | ((like >= NEAR) & (self.written_in[a[at]] != self.written_in[b[at]]))] = 0
         out[at] = level
 
 
@@ -177,7 +177,8 @@ def _by_chance(vocabulary: Vocabulary, share: Floats) -> tuple[Floats, Floats]:
     unshared = np.array([float(times @ ((level == at) @ weight)) for at in range(APART + 1)]) / times.sum()
     near = np.array([float(times @ (level == at).sum(axis=1)) for at in range(APART + 1)]) / times.sum()
     near *= len(used) / len(others)
-    unshared[0] = max(float((share ** 2).sum()), _LEAST)     # known exactly
+    known = float((share ** 2).sum())     # exactly, in one script
+    unshared[0] = max(unshared[0] if vocabulary.mixed else known, _LEAST)
     unshared[1:APART] = np.maximum(unshared[1:APART], _LEAST)
     unshared[APART] = max(1 - unshared[:APART].sum(), 0.01)
     return unshared / unshared.sum(), near

@@ -17,6 +17,7 @@ from bearwitness.link.names.parse import parse
 from bearwitness.link.names.parts import Name
 from bearwitness.link.people.columns import Choice, Floats, Text, Vocabulary, amount, choice, text
 from bearwitness.link.people.fields import AGE_EDGES, AGE_WIDE, DAY_EDGES, DAY_WIDE
+from bearwitness.link.people.order import Roles
 from bearwitness.link.people.table import Table
 from bearwitness.model.roll import GROUP, KIN, PERSON, UNIDENTIFIED, Roll
 
@@ -38,6 +39,7 @@ def gather(lists: Sequence[Roll]) -> tuple[Table, Callable[[int], str]]:
         raise InputError(f"Two lists are called {twice}.", where=twice,
                          fix="Rename one: a row is known by its list and number.")
     parts = [_Parts(one) for one in lists]
+    _order(lists, parts)
     if not any(any(part.first["given"]) or any(part.relative) for part in parts):
         raise InputError("None of these lists names a person.", where=", ".join(names),
                          fix="Say in columns.toml which column holds the names.")
@@ -53,6 +55,23 @@ def gather(lists: Sequence[Roll]) -> tuple[Table, Callable[[int], str]]:
         which = int(whose[at])
         return reads(lists[which], int(kept[which][at - int(starts[which])]))
     return table, says
+
+
+def _order(lists: Sequence[Roll], parts: Sequence[_Parts]) -> None:
+    """Bring names written family first into order."""
+    whole = [("name" in one.cells or "name_local" in one.cells) and "given" not in one.cells for one in lists]
+    if not any(whole):
+        return
+    sure = [triple for part, doubtful in zip(parts, whole, strict=True) for table in (part.first, part.second)
+            for triple in zip(table["given"], table["father"], table["family"], strict=True)
+            if triple[2] and (triple[1] or not doubtful)]
+    roles = Roles(sure)
+    for part, doubtful in zip(parts, whole, strict=True):
+        for table in (part.first, part.second) if doubtful else ():
+            triples = list(zip(table["given"], table["father"], table["family"], strict=True))
+            better = {triple: roles.ordered(triple) for triple in set(triples)}
+            for at, triple in enumerate(triples):
+                table["given"][at], table["father"][at], table["family"][at] = better[triple]
 
 
 def reads(one: Roll, at: int) -> str:

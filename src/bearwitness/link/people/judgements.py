@@ -24,13 +24,14 @@ _NEEDED = ("left_list", "left_row", "right_list", "right_row", "answer")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Judgement:
-    """left < right. where: the file and line it was read from. says: how the two rows read when it was given."""
+    """left < right. where: the file and line it was read from. says: how the two rows read when it was given. by: a role."""
 
     left: Row
     right: Row
     answer: str
     where: str = ""
     says: tuple[str, str] = ("", "")
+    by: str = ""
 
 
 def read(path: Path) -> list[Judgement]:
@@ -65,7 +66,7 @@ def _one(cells: dict[str, str | None], where: str) -> Judgement | None:
     rows.sort()
     if rows[0][0] == rows[1][0]:
         raise BadTable("a row is judged against itself", where=where, fix="Name two rows.")
-    return Judgement(rows[0][0], rows[1][0], _WORDS[said], where, (rows[0][1], rows[1][1]))
+    return Judgement(rows[0][0], rows[1][0], _WORDS[said], where, (rows[0][1], rows[1][1]), (cells.get("by") or "").strip())
 
 
 def settled(judgements: Iterable[Judgement]) -> list[Judgement]:

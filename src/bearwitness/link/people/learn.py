@@ -62,7 +62,8 @@ class Pairs:
 
 @dataclass(slots=True)
 class Model:
-    """shared, unshared, siblings: share of each level by field. numbers: expected pairs by kind and stratum."""
+    """Shares of each level by field: shared (strata, levels), unshared, siblings (levels). numbers: expected pairs by kind
+    and stratum."""
 
     shared: dict[str, Floats]
     unshared: dict[str, Floats]
@@ -70,12 +71,16 @@ class Model:
     numbers: dict[str, Floats]
 
     def weight(self, kind: Kind, field: Field) -> Floats | None:
-        """Logarithm of how much likelier each level is in this kind than by chance; None where it is the same."""
+        """Logarithm of how much likelier each level is in this kind than by chance, shape (strata, levels + 1), the last
+        for a field that is not said; None where the field says nothing of this kind."""
         if kind.shared(field):
-            return np.log(self.shared[field.name] / self.unshared[field.name])
-        if kind is KIN and field.name in self.siblings:
-            return np.log(self.siblings[field.name] / self.unshared[field.name])
-        return None
+            share = self.shared[field.name]
+        elif kind is KIN and field.name in self.siblings:
+            share = self.siblings[field.name]
+        else:
+            return None
+        ratio = np.log(np.atleast_2d(share) / self.unshared[field.name])
+        return np.hstack([ratio, np.zeros((len(ratio), 1))])
 
 
 def compare(table: Table, left: Ints, right: Ints) -> Pairs:
@@ -106,9 +111,9 @@ def evidence(model: Model, pairs: Pairs, kind: Kind, only: tuple[str, ...] | Non
     for field in FIELDS:
         if field.name not in pairs.levels or (only is not None and field.name not in only):
             continue
-        weight = model.weight(kind, field)
+        weight, level = model.weight(kind, field), pairs.levels[field.name]
         if weight is not None:
-            out = out + np.append(weight, 0.0)[pairs.levels[field.name]]
+            out += weight[0][level] if len(weight) == 1 else weight[pairs.stratum, level]
             if kind.shared(field) and field.name in pairs.rarity:
                 out += pairs.rarity[field.name]
     return out
@@ -145,7 +150,7 @@ def begin(table: Table) -> Model:
     numbers: dict[str, Any] = {kind.name: usual * first[kind.name] + 0.5 for kind in KINDS if kind is not UNRELATED}
     numbers[UNRELATED.name] = np.maximum(table.possible(), 1.0).astype(np.float64)
     unshared = {field.name: table.columns[field.name].unshared for field in fields}
-    return Model({field.name: np.array(field.start) for field in fields}, unshared,
+    return Model({field.name: np.array([field.start]) for field in fields}, unshared,
                  {field.name: unshared[field.name].copy() for field in fields if field.about == PERSON}, numbers)
 
 
@@ -180,9 +185,21 @@ def _improve(model: Model, pairs: Pairs, scale: float) -> None:
         level = pairs.levels[field.name]
         said = level >= 0
         weight = told_by[field.about]
-        model.shared[field.name] = _share(level[said], weight[said], np.array(field.start) * WEIGHT)
+        model.shared[field.name] = _shares(level[said], weight[said], pairs.stratum[said], field, model)
         if field.name in model.siblings:
             model.siblings[field.name] = _siblings(level[said], by_kind[KIN.name][said], model.unshared[field.name])
+
+
+def _shares(level: Ints, weight: Floats, stratum: Ints, field: Field, model: Model) -> Floats:
+    """Shares of one field for every two lists: two that write in one script agree more than two that do not. Each is
+    drawn to the shares of all lists together as by WEIGHT pairs, and those to what is expected at the start."""
+    strata, levels = len(model.numbers[SAME.name]), len(field.start)
+    seen = np.bincount(stratum * levels + level, weights=weight, minlength=strata * levels).reshape(strata, levels)
+    pooled = seen.sum(axis=0) + np.array(field.start) * WEIGHT
+    if strata == 1:
+        return np.asarray(pooled / pooled.sum(), np.float64)[None]
+    own = seen + pooled / pooled.sum() * WEIGHT
+    return np.asarray(own / own.sum(axis=1, keepdims=True), np.float64)
 
 
 def _siblings(level: Ints, weight: Floats, chance: Floats) -> Floats:
