@@ -119,7 +119,8 @@ def _as_case(table: EventTable, folder: Path, read_on: str) -> Outcome:
     if folder.exists() and any(folder.iterdir()):
         raise InputError("The folder for the new case is not empty.", where=str(folder), fix="Name a new folder.")
     if not read_on:
-        raise InputError("A case must say on which day the database was read.", where="--read-on", fix="--read-on 2026-08-02")
+        raise InputError("A case must say on which day the database was read.", where="--read-on",
+                         fix="--read-on 2026-08-02")
     made = as_case(table, zone="UTC", read_on=read_on)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in made.files.items():

@@ -1,21 +1,17 @@
-"""What `test` reckons without a claim: the sun, a shadow, the distance of two places, the class of a strike report."""
+"""What `test` reckons without a claim: the sun, a shadow, the distance of two places."""
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bearwitness.cli.output import Outcome
-from bearwitness.cli.run import case_dir, plural
+from bearwitness.cli.run import case_dir
 from bearwitness.errors import InputError
-from bearwitness.intake.reports import read_reports
 from bearwitness.model.case import Case
 from bearwitness.model.cells import BadCell
 from bearwitness.model.when import When, check_zone, parse_when
 from bearwitness.model.where import Point, distance_m, find_point, parse_degrees, say_distance
 from bearwitness.observe.shadow import spans
-from bearwitness.observe.statements import CLASSES, Sorted, sort
 from bearwitness.observe.sun import sun_at
 from bearwitness.seal.takein import take_in
 
@@ -75,34 +71,6 @@ def place(args: argparse.Namespace) -> Outcome:
         lines.append(f"They are uncertain by {say_distance(known)} together: " + (
             "they are two places." if metres > known else "they may be one place."))
     return Outcome(data, lines)
-
-
-def report(args: argparse.Namespace) -> Outcome:
-    """Sort the strike reports of a CSV (one text a row), or one text given on the line."""
-    if not args.words:
-        raise InputError("No report is named.", where="test report", fix="bearwitness test report FILE.csv")
-    path = Path(args.words[0])
-    if len(args.words) == 1 and path.is_file():
-        rows = read_reports(path)
-        found = [(row.id, sort(row.text)) for row in rows]
-    else:
-        found = [("text", sort(" ".join(args.words)))]
-    counted = Counter(one.kind for _, one in found)
-    data = {"counts": {kind: counted[kind] for kind in CLASSES}, "reports": [_sorted(ref, one) for ref, one in found]}
-    lines = [f"{kind}: {counted[kind]}" for kind in CLASSES if counted[kind]]
-    for ref, one in found[:20 if len(found) > 20 else None]:
-        lines.append(f"{ref}: {one.kind}{f' ({one.reach})' if one.reach else ''}: {one.why}"
-                     + "".join(f"; {layer}: {words!r}" for layer, words in one.words))
-    if len(found) > 20:
-        lines.append(f"... and {len(found) - 20} more; --json lists all.")
-    if counted["ambiguous"]:
-        lines.append(f"{plural(counted['ambiguous'], 'report')} for a person to read.")
-    return Outcome(data, lines, exit=3 if counted["ambiguous"] else 0)
-
-
-def _sorted(ref: str, one: Sorted) -> dict[str, object]:
-    return {"id": ref, "kind": one.kind, "why": one.why, "reach": one.reach, "places": list(one.places),
-            "words": [{"layer": layer, "words": words} for layer, words in one.words]}
 
 
 def _case(args: argparse.Namespace) -> Case | None:

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from bearwitness.cli.output import Outcome
 from bearwitness.cli.run import case_dir
 from bearwitness.cli.taken import take
-from bearwitness.cli.verbs import reckon
+from bearwitness.cli.verbs import reckon, reports
 from bearwitness.errors import InputError
 from bearwitness.model.case import Case
 from bearwitness.reason.claim_words import say_changes, say_claim, say_part
@@ -27,7 +27,7 @@ from bearwitness.reason.doubt import Doubt, next_evidence, of, say
 from bearwitness.reason.standards import Standard, standard_of
 
 RECKONED: dict[str, Callable[[argparse.Namespace], Outcome]] = {
-    "sun": reckon.sun, "shadow": reckon.shadow, "place": reckon.place, "report": reckon.report}
+    "sun": reckon.sun, "shadow": reckon.shadow, "place": reckon.place, "report": reports.report}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +36,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--zone", default="", help="the zone of a time that names none (default: the case's)")
     parser.add_argument("--bearing", type=float, default=None, metavar="DEG", help="where a shadow points, from true north")
     parser.add_argument("--ratio", type=float, default=None, metavar="N", help="length of a shadow over the height")
+    parser.add_argument("--out", default="", metavar="DIR", help="report: rows for assertions.csv, and what to read")
+    parser.add_argument("--judgements", default="", metavar="FILE", help="report: a review.csv that a person filled in")
+    parser.add_argument("--by", default="", metavar="ID", help="report: the speaker's id in sources.csv")
+    parser.add_argument("--document", default="official-reports", metavar="ID", help="report: its id in documents.csv")
     parser.add_argument("--within", type=float, default=8.0, metavar="DEG", help="how far the bearing may be out")
 
 
