@@ -73,7 +73,6 @@ def test_a_second_reading_asks_the_same_questions_with_the_same_keys(tmp_path: P
     assert {question.key for question in first} == {
         "tolls.csv:column:kild",
         "toll.csv:file",
-        "people:folder",
         "notes/more:file",
         "documents.ods:file",
     }

@@ -90,12 +90,6 @@ def ask_about_others(folder: Path, desk: Desk) -> None:
                 desk.ask(shown(name), f"{shown(name)} is no file of a case, and is not read.{hint}", f"{name}:file")
     for under in (*TEXT_FOLDERS, DRAFTS):
         _ask_in(folder, under, desk)
-    if any(listed(folder, "people", suffix) for suffix in (".csv", ".xlsx", ".txt")):
-        desk.ask(
-            "people/",
-            "the lists in people/ are left as delivered: nothing is read from them yet.",
-            "people:folder",
-        )
 
 
 def _ask_in(folder: Path, under: str, desk: Desk) -> None:
