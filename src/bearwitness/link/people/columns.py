@@ -243,9 +243,12 @@ def amount(low: Floats, high: Floats, edges: tuple[float, ...], wide: float) -> 
 
 @dataclass(slots=True)
 class Choice:
-    """A closed or coded answer: sex, incident. code: int per row, MISSING where nothing is said. unshared: [2]."""
+    """A closed or coded answer: sex, incident. code: index into names per row, MISSING where nothing is said.
+
+    unshared: share of each level between unconnected rows [2]."""
 
     code: Ints
+    names: list[str]
     share: Floats
     unshared: Floats
     weighs_rarity: bool
@@ -270,4 +273,4 @@ def choice(values: list[str], weighs_rarity: bool = True) -> Choice:
     counts = np.bincount(code[code >= 0], minlength=max(len(names), 1)).astype(np.float64)
     share = counts / max(counts.sum(), 1.0)
     same = float(np.clip((share ** 2).sum(), _LEAST, 0.999))
-    return Choice(code, np.maximum(share, _LEAST), np.array([same, 1 - same]), weighs_rarity)
+    return Choice(code, list(names), np.maximum(share, _LEAST), np.array([same, 1 - same]), weighs_rarity)

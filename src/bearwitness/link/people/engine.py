@@ -19,6 +19,7 @@ from bearwitness.link.people.groups import Grouped, group, tied
 from bearwitness.link.people.joint import labels
 from bearwitness.link.people.judgements import DIFFERENT, SAME, Judgement, name, settled
 from bearwitness.link.people.learn import Model, Pairs, compare, learn, log_odds
+from bearwitness.link.people.placeholders import possible
 from bearwitness.link.people.reasons import reasons
 from bearwitness.link.people.spread import Range, spread
 from bearwitness.link.people.table import Table
@@ -34,7 +35,8 @@ _NOTE = {SAME: zoning.JUDGED_SAME, DIFFERENT: zoning.JUDGED_DIFFERENT, "unsure":
 class Prepared:
     """What the lists alone say. pairs, odds, caution, reasons: of pairs worth saying; candidates: pairs looked at.
 
-    lists, whose, row: as in the table. repeats: estimated share of rows of each list that repeat another of it."""
+    lists, whose, row: as in the table. repeats: estimated share of rows of each list that repeat another of it.
+    placeholders: pairs of a kin placeholder and somebody named who may be one person."""
 
     lists: tuple[str, ...]
     whose: Ints
@@ -46,6 +48,7 @@ class Prepared:
     reasons: list[str]
     repeats: dict[str, float]
     candidates: int
+    placeholders: tuple[Ints, Ints]
 
     def __len__(self) -> int:
         return len(self.whose)
@@ -103,7 +106,8 @@ def prepare(table: Table, clean: frozenset[str] = frozenset(), say: Say = silent
     repeats = zoning.holds_repeats(table, model, clean)
     caution = zoning.cautions(table, pairs, repeats, clean)
     say(f"writing reasons for {len(pairs):,} pairs")
-    return Prepared(table.lists, table.whose, table.row, model, pairs, odds, caution, reasons(model, pairs), repeats, seen)
+    return Prepared(table.lists, table.whose, table.row, model, pairs, odds, caution, reasons(model, pairs), repeats, seen,
+                    possible(table))
 
 
 def worth_saying(table: Table, pairs: Pairs, odds: Floats) -> Ints:
@@ -149,7 +153,8 @@ def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, jud
     probability[inner], together[inner] = grouped.probability, grouped.together
     zoned = zoning.zones(len(prepared), left, right, probability, together, caution, judged)
     doubt = np.flatnonzero(zoned.zone == REVIEW)
-    found = spread(zoned.person, left[doubt], right[doubt])
+    kin, named = prepared.placeholders
+    found = spread(zoned.person, np.concatenate([left[doubt], kin]), np.concatenate([right[doubt], named]))
     likely = (zoned.zone == zoning.ONE) | ((zoned.zone == REVIEW) & together & (judged == 0) & (caution == 0))
     joined = labels(len(prepared), left[likely], right[likely])
     best = min(max(len(np.unique(joined)), found.low), found.high)

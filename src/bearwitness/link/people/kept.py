@@ -44,7 +44,8 @@ def keep(folder: Path, key: str, prepared: Prepared, apart: list[tuple[str, int,
         "caution": prepared.caution, "reasons": _pack(prepared.reasons), "candidates": np.array([prepared.candidates]),
         "repeats": np.array([prepared.repeats[name] for name in prepared.lists]), "notes": _pack(notes),
         "apart": _pack([f"{row}\x1e{kind}\x1e{name}" for name, row, kind in apart]),
-        "spoken": rows, "says": _pack([says(int(at)) for at in rows]),
+        "kin": prepared.placeholders[0], "named": prepared.placeholders[1], "spoken": rows,
+        "says": _pack([says(int(at)) for at in rows]),
     }
     for name in _MODEL:
         arrays |= {f"model.{name}.{field}": values for field, values in getattr(prepared.model, name).items()}
@@ -79,7 +80,7 @@ def _read(held: dict[str, Any]) -> Kept:
     pairs = Pairs(held["left"], held["right"], held["stratum"], named("level."), named("rarity."))
     prepared = Prepared(lists, held["whose"], held["row"], model, pairs, held["odds"], held["caution"],
                         _unpack(held["reasons"]), dict(zip(lists, held["repeats"].tolist(), strict=True)),
-                        int(held["candidates"][0]))
+                        int(held["candidates"][0]), (held["kin"], held["named"]))
     apart = [(name, int(row), kind) for row, kind, name in (one.split("\x1e") for one in _unpack(held["apart"]))]
     spoken = dict(zip(held["spoken"].tolist(), _unpack(held["says"]), strict=True))
     return prepared, apart, lambda at: spoken.get(at, ""), _unpack(held["notes"])
