@@ -38,6 +38,14 @@ def test_a_confirmation_of_a_governorate_reaches_a_district_and_no_town() -> Non
     assert as_assertion("a", "nord", TEXTS["confirms"], sort(TEXTS["confirms"]), by="mod", doc="d")["at"] == "district"
 
 
+def test_a_town_is_reached_only_where_the_reports_own_words_name_it() -> None:
+    """The monitor files a report under an incident; the party may have meant the next town."""
+    text = "Russia confirmed strikes in Nord governorate: “Near Sudhafen (Nord province), a bomber destroyed a depot.”"
+    for spellings, reach in (((), "district"), (("Nordburg", ""), "district"), (("Sudhaven market",), "town"),
+                             (("Sud",), "district")):
+        assert as_assertion("a", "x", text, sort(text), by="mod", doc="d", spellings=spellings)["at"] == reach
+
+
 def test_an_ambiguous_report_is_no_assertion_until_a_person_read_it() -> None:
     text = "A poem about rain."
     with pytest.raises(ValueError):

@@ -36,6 +36,9 @@ class Sorted:
         return self.kind != "ambiguous"
 
 
+_ARTICLE = re.compile(r"\b(?:al|el|ar|as|at|az|ad|an|ash)[- ]|[’'`]")
+
+
 def sort(text: str, language: str = "en") -> Sorted:
     """The class of one report. Raises FileNotFoundError where no word list of that language stands."""
     if not text.strip():
@@ -132,8 +135,19 @@ def _shared(p: str, q: str) -> float:
 
 
 def names(sorted_report: Sorted, spellings: Iterable[str]) -> bool:
-    """Whether the official's own words name this place. A confirmation that does not reaches the area alone."""
-    return any(alike(name, place) for name in spellings for place in sorted_report.places)
+    """Whether the official's own words name this place. A confirmation that does not reaches the area alone.
+
+    Whole words are compared, so that Hama is not found in al-Hamamah.
+    """
+    return any(_word_for_word(place, name) for name in spellings for place in sorted_report.places)
+
+
+def _word_for_word(place: str, name: str) -> bool:
+    """Whether a run of the name's words is the place, in some spelling; articles count for nothing."""
+    parts, words = (_ARTICLE.sub("", text.casefold()).replace("-", " ").split() for text in (place, name))
+    size, sought = len(parts), "".join(parts)
+    runs = ("".join(words[n:n + size]) for n in range(len(words) - size + 1))
+    return bool(sought) and any(run == sought or _shared(run, sought) >= 0.7 for run in runs)
 
 
 def _rest(layers: Layers, f: Read) -> str:

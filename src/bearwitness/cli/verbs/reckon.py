@@ -58,7 +58,7 @@ def place(args: argparse.Namespace) -> Outcome:
     """Two positions: coordinates, or records that hold some."""
     if len(args.words) != 2:
         raise InputError("Two places are compared.", where="test place", fix="bearwitness test place A B : ids, or lat,lon")
-    case = _case(args)
+    case = case_here(args)
     a, b = (_point(case, words) for words in args.words)
     metres = distance_m(a, b)
     known = None if a.radius_m is None or b.radius_m is None else a.radius_m + b.radius_m
@@ -73,7 +73,8 @@ def place(args: argparse.Namespace) -> Outcome:
     return Outcome(data, lines)
 
 
-def _case(args: argparse.Namespace) -> Case | None:
+def case_here(args: argparse.Namespace) -> Case | None:
+    """The case one stands in, or none: reckoning needs no case."""
     folder = case_dir(args)
     return take_in(folder, write=False).case if (folder / "case.toml").is_file() else None
 
@@ -105,7 +106,7 @@ def _zone(args: argparse.Namespace) -> str:
     """The zone given, the case's, or UTC."""
     if args.zone:
         return check_zone(args.zone)
-    case = _case(args)
+    case = case_here(args)
     return case.config.zone if case is not None else "UTC"
 
 

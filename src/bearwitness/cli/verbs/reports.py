@@ -9,8 +9,10 @@ from pathlib import Path
 
 from bearwitness.cli.output import Outcome
 from bearwitness.cli.run import plural
+from bearwitness.cli.verbs.reckon import case_here
 from bearwitness.errors import BadTable, InputError, UnreadableArrival
 from bearwitness.intake.reports import StrikeReport, read_reports
+from bearwitness.model.case import Case
 from bearwitness.observe.statement_rows import COLUMNS, REVIEW, as_assertion, judged, review_row
 from bearwitness.observe.statements import CLASSES, Sorted, sort
 
@@ -27,7 +29,7 @@ def report(args: argparse.Namespace) -> Outcome:
     answers = _answers(Path(args.judgements)) if args.judgements else {}
     found = [(row, judged(sort(row.text), answers[row.id]) if row.id in answers else sort(row.text)) for row in read]
     counted = Counter(one.kind for _, one in found)
-    nexts = _write(Path(args.out), found, args.by, args.document) if args.out else []
+    nexts = _write(Path(args.out), found, args.by, args.document, case_here(args)) if args.out else []
     data = {"counts": {kind: counted[kind] for kind in CLASSES}, "reports": [_data(row.id, one) for row, one in found]}
     return Outcome(data, _say(found, counted), nexts, exit=3 if counted["ambiguous"] else 0)
 
@@ -67,14 +69,19 @@ def _answers(path: Path) -> dict[str, str]:
     return found
 
 
-def _write(folder: Path, found: list[tuple[StrikeReport, Sorted]], by: str, document: str) -> list[str]:
+def _write(folder: Path, found: list[tuple[StrikeReport, Sorted]], by: str, document: str, case: Case | None) -> list[str]:
     """assertions.csv to take over by hand, and review.csv to fill in; nothing is written into a case."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = [as_assertion(f"sr-{row.row}", row.code, row.text, one, by=by or row.party, doc=document)
-            for row, one in found if one.decided]
+    rows = [as_assertion(f"sr-{row.row}", row.code, row.text, one, by=by or row.party, doc=document,
+                         spellings=_spellings(case, row.code)) for row, one in found if one.decided]
     _table(folder / "assertions.csv", COLUMNS, rows)
     _table(folder / "review.csv", REVIEW, [review_row(row.id, row.text, one) for row, one in found if not one.decided])
     return [f"fill in `kind` in {folder / 'review.csv'}, then again with --judgements"]
+
+
+def _spellings(case: Case | None, code: str) -> tuple[str, ...]:
+    incident = case.incidents.get(code) if case is not None else None
+    return tuple(filter(None, (incident.name, incident.name_local))) if incident is not None else ()
 
 
 def _table(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> None:
