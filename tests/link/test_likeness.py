@@ -36,6 +36,15 @@ def test_a_long_quotation_inside_two_different_texts_is_found_and_shown():
     assert alike.kind == "quotation" and alike.shared == quoted
 
 
+def test_a_copy_with_a_word_changed_in_every_line_is_still_a_copy_and_says_how_much_of_it():
+    words = [f"{a}{b}{c}" for a in "bcdfg" for b in "aeiou" for c in "lmnp"][:64]
+    other = [word if n % 16 else "changed" for n, word in enumerate(words)]
+    (alike,) = find([Text("a", "x", " ".join(words)), Text("b", "y", " ".join(other))])
+    assert alike.kind == "copy" and "per cent of the shorter text" in alike.why
+    half = [word if n % 8 else "changed" for n, word in enumerate(words)]
+    assert find([Text("a", "x", " ".join(words)), Text("b", "y", " ".join(half))]) == [], "eight in a row are no quotation"
+
+
 def test_one_speaker_repeating_himself_is_no_likeness():
     assert find([Text("a", "x", TWICE[0][1]), Text("b", "x", TWICE[0][1])]) == []
 

@@ -1,6 +1,7 @@
 """What is weighed again after a change is everything the change touches: the same as weighing all."""
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.reason.weighed import finding, held, world
@@ -19,6 +20,14 @@ CHANGES = {
                                            "r2": assertion("r2", "north", "effect", "rescue", "y", words=WORDS)},
     "the words differ again": lambda rows: rows | {"r2": assertion("r2", "north", "effect", "rescue", "y",
                                                                    words="“I slept”")},
+    "the same words elsewhere": lambda rows: rows | {
+        "x1": assertion("x1", "south", "effect", "paper", "x", words=WORDS),
+        "x2": assertion("x2", "south", "effect", "rescue", "y", words=WORDS)},
+    "the same words nowhere": lambda rows: {k: v for k, v in rows.items() if k not in ("x1", "x2")},
+    "a grade by hand": lambda rows: rows | {"h": finding("h", for_=["w1", "m2"], grade="Fair", grade_because="two say so")},
+    "somebody names the attacker": lambda rows: rows | {
+        f"a{who}": assertion(f"a{who}", "north", "attacker", who, "State aircraft") for who in ("ana", "paper")},
+    "nobody names him": lambda rows: {k: v for k, v in rows.items() if k not in ("aana", "apaper")},
     "the finding below is opposed": lambda rows: rows | {"g": finding("g", for_=["m2", "r2"], against=["e1"])},
     "the finding below goes": lambda rows: {k: v for k, v in rows.items() if k not in ("g", "f")},
     "it comes back": lambda rows: rows | {"g": finding("g", for_=["m2", "r2"]), "f": finding(for_=["g"])},
@@ -50,6 +59,20 @@ def test_after_any_changes_the_levels_are_those_of_weighing_everything(changes):
         case, fresh = build(rows), build(rows)
         told = {ref: (one.computed.number, one.belief, one.faults) for ref, one in work.over(case).items()}
         assert told == {ref: ((h := held(fresh, ref)).computed.number, h.belief, h.faults) for ref in fresh.findings}
+
+
+@pytest.mark.parametrize("change", sorted(CHANGES))
+@pytest.mark.parametrize("before", ["", *sorted(CHANGES)])
+def test_each_change_after_each_other_is_seen(before, change):
+    rows = CHANGES[before](dict(START)) if before else dict(START)
+    work = Reassessment(standard_of(build(rows)))
+    work.over(build(rows))
+    rows = CHANGES[change](rows)
+    if not {"g"} <= rows.keys() and "f" in rows:
+        return
+    case, fresh = build(rows), build(rows)
+    told = {ref: (one.computed, one.belief, one.faults) for ref, one in work.over(case).items()}
+    assert told == {ref: ((h := held(fresh, ref)).computed, h.belief, h.faults) for ref in fresh.findings}
 
 
 def test_what_nothing_touches_is_not_weighed_again():

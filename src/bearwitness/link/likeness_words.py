@@ -68,7 +68,7 @@ def read(text: str, run: int) -> Words:
 
 def fold(text: str) -> str:
     """Without case, accents, vowel signs and letter variants; digits Latin. Length may change."""
-    plain = unicodedata.normalize("NFKD", _latin_digits(text).casefold().translate(_ARABIC))
+    plain = unicodedata.normalize("NFKD", _latin_digits(text).casefold())
     kept = "".join(c for c in plain if not unicodedata.combining(c) or unicodedata.category(c) == "Mc")
     return unicodedata.normalize("NFC", kept).translate(_ARABIC)
 

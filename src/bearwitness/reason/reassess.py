@@ -62,7 +62,6 @@ class Reassessment:
             return list(case.findings)
         follow(self._case, case)
         changed = {name for shelf in SHELVES for name in _changed(getattr(self._case, shelf), getattr(case, shelf))}
-        changed |= {claim_part for claim_part in case.parts if claim_part.split(".", 1)[0] in changed}
         found: set[str] = {ref for ref in changed if ref in case.findings or ref in self.held}
         for name in changed:
             found |= self._users.get(name, set())
