@@ -10,7 +10,14 @@ from functools import lru_cache
 from bearwitness.model.cells import plain_digits
 from bearwitness.model.when import MONTH_NAMES
 
-_MONTH = "|".join(m for name in MONTH_NAMES for m in (name, name[:3] + r"\.?" if name != "May" else "May"))
+# Months as Arabic names them in the Levant and Iraq, and in Egypt and the Gulf.
+_ARABIC_MONTHS = {name: number for number, names in enumerate((
+    "كانون الثاني|يناير", "شباط|فبراير", "آذار|مارس", "نيسان|أبريل|إبريل", "أيار|مايو", "حزيران|يونيو", "تموز|يوليو",
+    "آب|أغسطس", "أيلول|سبتمبر", "تشرين الأول|أكتوبر", "تشرين الثاني|نوفمبر", "كانون الأول|ديسمبر"), 1)
+    for name in names.split("|")}
+_ARABIC = "|".join(sorted(_ARABIC_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(m for name in MONTH_NAMES for m in (name, name[:3] + r"\.?" if name != "May" else "May")
+                  ) + rf"|(?:{_ARABIC})(?:\s*/\s*(?:{_ARABIC}))?"
 # words before a bare year; any other number of four digits is a number
 _BEFORE_YEAR = "(?:" + "|".join(rf"(?<=\b{word} )" for word in (
     "in", "of", "since", "until", "from", "by", "before", "after", "during", "early", "late", "and")) + ")"
@@ -66,6 +73,9 @@ class Dated:
 
 
 def _month(name: str) -> int:
+    first = name.split("/")[0].strip()
+    if first in _ARABIC_MONTHS:
+        return _ARABIC_MONTHS[first]
     return next(n for n, full in enumerate(MONTH_NAMES, 1) if full.lower().startswith(name.lower().rstrip(".")[:3]))
 
 
@@ -128,12 +138,16 @@ def without_dates(text: str) -> str:
 def _words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     alternatives = "|".join(sorted(words, key=len, reverse=True))
     ones = "one|two|three|four|five|six|seven|eight|nine"
-    return re.compile(rf"\b((?:a|{ones}) (?:hundred|thousand)(?: and (?:{alternatives}|one)(?:[- ](?:{ones}))?)?|"
-                      rf"(?:{alternatives})(?:[- ](?:{ones}))?)\b", re.IGNORECASE)
+    joined = r"[\u0648\u0641\u0628\u0644\u0643]{0,2}"      # what Arabic writes on to the front of a word
+    large = rf"(?:a|{ones}) (?:hundred|thousand)(?: and (?:{alternatives}|one)(?:[- ](?:{ones}))?)?"
+    small = rf"(?:{alternatives})(?:[- ](?:{ones}))?(?:\s+\u0648(?:{alternatives}))*"
+    return re.compile(rf"\b{joined}({large}|{small})\b", re.IGNORECASE)
 
 
 def word_value(words: str, table: Mapping[str, int]) -> int:
     """`forty-nine` -> 49, `two hundred and six` -> 206."""
+    if words.lower() in table:
+        return table[words.lower()]
     total = 0
     for word in re.split(r"[- ]+", words.lower()):
         if word == "hundred":
@@ -141,7 +155,7 @@ def word_value(words: str, table: Mapping[str, int]) -> int:
         elif word == "thousand":
             total = max(total, 1) * 1000
         else:
-            total += {"a": 1, "one": 1, "and": 0}.get(word, table.get(word, 0))
+            total += {"a": 1, "one": 1, "and": 0}.get(word, table.get(word, table.get(word.removeprefix("\u0648"), 0)))
     return total
 
 

@@ -125,17 +125,22 @@ def verdict_words(s: Stretch) -> Iterator[Fault]:
     """R17: a verdict word that is not the computed verdict of any part cited."""
     if s.kind != "ours" or not s.cited.parts:
         return
-    low = s.text.casefold()
     computed = {s.desk.tested(r).verdict for r in s.span.refs if r in s.case.parts}
-    if "another object" in low or "other object" in low:
-        said = {"other object"}
-    else:
-        said = {v for v in VERDICTS if v in low}
-    said |= {"contradicted"} if "contradicts" in low or "stand against" in low or "stands against" in low else set()
+    said = _said_verdicts(s)
     if wrong := said - computed:
         refs = [r for r in s.span.refs if r in s.case.parts]
         yield s.fault("R17", f"{', '.join(sorted(wrong))} is not the verdict of what is cited",
                       can_say=" ".join(f"{s.case.parts[r].text}: {s.desk.tested(r).verdict} [={r}]." for r in refs))
+
+
+def _said_verdicts(s: Stretch) -> set[str]:
+    """The verdicts that the words of a stretch give, in its language."""
+    low = s.text.casefold()
+    said = {verdict for words, verdict in s.lexicon.verdicts.items() if words in low}
+    if "another object" in low or "other object" in low:
+        return {"other object"}
+    said |= {v for v in VERDICTS if v in low}
+    return said | ({"contradicted"} if "contradicts" in low or "stand against" in low or "stands against" in low else set())
 
 
 def licensed(s: Stretch) -> Iterator[Fault]:
@@ -146,8 +151,7 @@ def licensed(s: Stretch) -> Iterator[Fault]:
     if level is None:
         return
     said = s.lexicon.claimed_level(s.text)
-    by_verdict = s.cited.parts and not s.cited.findings and any(v in s.text.casefold() for v in (
-        *VERDICTS, "another object", "stand against", "stands against", "contradicts"))
+    by_verdict = s.cited.parts and not s.cited.findings and bool(_said_verdicts(s))
     if said is None:
         if by_verdict or level.number >= 4 or _about_numbers(s):
             return

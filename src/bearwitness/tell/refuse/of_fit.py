@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from bearwitness.model.records import Assertion
 from bearwitness.tell.document import Fault
+from bearwitness.tell.lexicon import in_any
 from bearwitness.tell.refuse.stretch import Stretch, adjective, stands
 
 _COLUMNS = ("civilians", "fighters", "children", "women", "men", "injured")
@@ -75,6 +76,10 @@ def hedge(s: Stretch) -> Iterator[Fault]:
     claimed = s.lexicon.claimed_level(s.text)
     for row in s.cited.assertions:
         softened = s.lexicon.has("hedge", s.text) is not None or (claimed is not None and claimed[0] <= 1)
+        other = s.lexicon.language != "en" and not softened and in_any("hedge", row.says)   # no word to compare across
+        if other:
+            yield s.fault("R17", f"the record says {other[0]!r}; these words say more", can_say=_own(s, row))
+            return
         for hedged in s.lexicon.word["hedge"].finditer(row.says) if not softened else ():
             if _shares(row.says[hedged.end():], s.text):
                 yield s.fault("R17", f"the record says {hedged[0]!r}; these words say more", can_say=_own(s, row))
@@ -100,7 +105,7 @@ def own_words(s: Stretch) -> Iterator[Fault]:
     said = _said(s)
     for name in _CLASSES:
         found = s.lexicon.has(name, s.text)
-        if found is not None and not s.lexicon.has(name, said):
+        if found is not None and not in_any(name, said):
             row = next(iter(s.cited.assertions), None)
             yield s.fault("R17", f"{found[0]!r} is not in the words of the record", words=found[0],
                           can_say=_own(s, row) if row is not None else "")
@@ -130,7 +135,7 @@ def _own(s: Stretch, row: Assertion) -> str:
 
 def finding(s: Stretch) -> Iterator[Fault]:
     """R17: a party, an object, a category or an order of time that the cited finding does not hold."""
-    if s.kind != "ours" or not s.cited.findings:
+    if s.kind != "ours" or not s.cited.findings or s.lexicon.language != "en":   # words of two languages do not compare
         return
     held = " ".join([f.text for f in s.cited.findings] + [p.text for p in s.cited.parts]
                     + [s.case.claims[p.claim].title for p in s.cited.parts] + [_said(s)]).casefold()

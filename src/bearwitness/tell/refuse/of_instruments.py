@@ -13,6 +13,7 @@ from bearwitness.reason.attribution import parties, state_of
 from bearwitness.reason.law.instruments import IAC, NIAC, applicable, in_force, instrument, named_in, the
 from bearwitness.rules import load
 from bearwitness.tell.document import Fault
+from bearwitness.tell.lexicon import in_any
 from bearwitness.tell.numbers import dates_in
 from bearwitness.tell.refuse.stretch import Stretch, stands
 
@@ -127,17 +128,16 @@ def proportion(s: Stretch) -> Iterator[Fault]:
     found = s.lexicon.has("proportion", s.text)
     if found is None or s.has("not_assessable") or (found[0].casefold() == "proportionality" and not s.has("violated")):
         return
-    if s.kind == "cite" and (s.attributed or s.reported) and _theirs(s, found[0]):
+    if s.kind == "cite" and (s.attributed or s.reported) and _theirs(s):
         return
     yield s.fault("R15", f"{found[0]!r}: what the attacker expected, and what advantage he sought, is not on record",
                   words=found[0],
                   can_say="Write: proportionality is not assessable, because the advantage sought is not known.")
 
 
-def _theirs(s: Stretch, word: str) -> bool:
+def _theirs(s: Stretch) -> bool:
     said = " ".join(row.says for row in s.cited.assertions)
-    same = s.lexicon.has("proportion", said)
-    return same is not None and s.lexicon.has("not_assessable", said) is None
+    return in_any("proportion", said) is not None and in_any("not_assessable", said) is None
 
 
 def war_crime(s: Stretch) -> Iterator[Fault]:
@@ -163,8 +163,8 @@ def war_crime(s: Stretch) -> Iterator[Fault]:
 def _quoted_law(s: Stretch) -> bool:
     """A speaker's own characterisation, no firmer than its record has it. Whose it is, is asked by D13."""
     said = " ".join(row.says for row in s.cited.assertions)
-    own = s.lexicon.has("war_crime", said) is not None
-    softened = s.lexicon.has("suspicion", said) is None or s.lexicon.has("suspicion", s.text) is not None
+    own = in_any("war_crime", said) is not None
+    softened = in_any("suspicion", said) is None or s.lexicon.has("suspicion", s.text) is not None
     return s.kind == "cite" and own and (s.attributed or softened)
 
 

@@ -10,6 +10,7 @@ from bearwitness.model.when import say_offset, say_time
 from bearwitness.reason.tally import UnknownCount, say_count
 from bearwitness.tell.cited import allowed_dates, allowed_numbers, in_texts
 from bearwitness.tell.document import Fault
+from bearwitness.tell.lexicon import every_number_word
 from bearwitness.tell.numbers import Clock, Said, clocks_in, dates_in
 from bearwitness.tell.refuse.of_claims import parts_counted, parts_say
 from bearwitness.tell.refuse.of_instruments import instrument_dates
@@ -79,7 +80,7 @@ def hand_typed(s: Stretch) -> Iterator[Fault]:
     allowed: set[float] | None = None
     for said in s.numbers:
         if allowed is None:
-            allowed = allowed_numbers(s.case, s.cited, s.lexicon.numbers) | _counted(s) | _geometry(s) | parts_counted(s)
+            allowed = allowed_numbers(s.case, s.cited, every_number_word()) | _counted(s) | _geometry(s) | parts_counted(s)
         if said.value not in allowed and not _names_a_set(s, said) and not _points_back(s, said):
             yield s.fault("G03", f"{said.words} stands in no record that this stretch cites", words=said.words,
                           mend=_count_mend(s, said), can_say=_count_says(s))

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bearwitness.model.case import Case
 from bearwitness.model.records import Source
@@ -15,7 +15,7 @@ from bearwitness.reason.tally import Tally, UnknownCount, tally
 from bearwitness.rules import load
 from bearwitness.tell.cited import Cited, resolve_refs
 from bearwitness.tell.document import Fault
-from bearwitness.tell.lexicon import Lexicon
+from bearwitness.tell.lexicon import Lexicon, folded
 from bearwitness.tell.marks import CountMark, RawSpan
 from bearwitness.tell.numbers import Said, numbers_in
 
@@ -140,12 +140,14 @@ class Stretch:
     def named(self) -> list[Source]:
         """Cited speakers whose name stands in this stretch, or earlier in its paragraph."""
         words = (self.place.before + " " + self.text).casefold()
-        return [s for s in self.speakers if any(stands(name, words) or adjective(name, words) for name in s.names)]
+        return [s for s in self.speakers if any(stands(name, words) or adjective(name, words) for name in s.names)
+                or local_name(s, words)]
 
     @cached_property
     def named_here(self) -> list[Source]:
         """Cited speakers whose name stands in this very stretch."""
-        return [s for s in self.speakers if any(stands(name, self.text.casefold()) for name in s.names)]
+        low = self.text.casefold()
+        return [s for s in self.speakers if any(stands(name, low) for name in s.names) or local_name(s, low)]
 
     @cached_property
     def attributed(self) -> bool:
@@ -212,6 +214,19 @@ def stands(name: str, words: str) -> bool:
                 return True
             at = words.find(form, at + 1)
     return False
+
+
+@lru_cache(maxsize=4096)
+def _local(name: str) -> re.Pattern[str]:
+    """A name in its own script, with what Arabic writes on to its front (\u0648\u0627\u0644..., \u0644\u0644...)."""
+    bare = name.removeprefix("\u0627\u0644")
+    article = r"(?:\u0627\u0644|\u0644)?" if bare != name else ""
+    return re.compile(rf"(?<!\w)[\u0648\u0641\u0628\u0644\u0643]{{0,2}}{article}{folded(bare)}(?!\w)", re.IGNORECASE)
+
+
+def local_name(source: Source, words: str) -> bool:
+    """Whether a source's name in its own language stands in a text; never that of a protected one."""
+    return bool(source.name_local) and not source.shown_as and _local(source.name_local).search(words) is not None
 
 
 def adjective(name: str, words: str) -> bool:
