@@ -9,7 +9,7 @@ from bearwitness.model.case import Case
 from bearwitness.model.records import Claim
 from bearwitness.reason.claims import Tested, say_set, test_claim
 from bearwitness.reason.levels import Standard
-from bearwitness.reason.procedures.drift import drift_of, say_drift
+from bearwitness.reason.procedures.drift import chain_of, drift_of, say_drift, say_statement
 from bearwitness.reason.procedures.result import rule, say_when
 
 VERDICT_WORDS = {
@@ -118,9 +118,11 @@ def say_claim(case: Case, standard: Standard, claim: Claim) -> list[str]:
 
 
 def say_changes(case: Case, claim: Claim) -> list[str]:
-    """The drift of the speaker's statements on the subjects this claim touches, where they changed."""
-    own = {f"{claim.id}.{part.id}" for part in claim.parts}
+    """What the body said on this strike on other days, and the subjects on which its statements changed."""
     lines: list[str] = []
+    if chain := chain_of(case, claim):
+        lines += ["", "The same body on this strike, on other days:", *_indent(say_statement(case, one) for one in chain)]
+    own = {f"{claim.id}.{part.id}" for part in claim.parts}
     for drift in drift_of(case, claim.by):
         if drift.changes and own & {s.ref for s in drift.statements}:
             lines += ["", f"The same body on {drift.subject}, by date:", *_indent(say_drift(case, drift))]

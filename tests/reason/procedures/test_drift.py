@@ -1,11 +1,12 @@
 """Statements of one body by date: a change is shown and not judged."""
 from __future__ import annotations
 
-from bearwitness.reason.claim_words import say_claim
-from bearwitness.reason.procedures.drift import drift_of, say_drift, statements_of
-from bearwitness.reason.standards import Standard
 from tests.example import taken
 from tests.reason.procedures.cases import case_of, row
+
+from bearwitness.reason.claim_words import say_claim
+from bearwitness.reason.procedures.drift import chain_of, drift_of, say_drift, statements_of
+from bearwitness.reason.standards import Standard
 
 
 def test_from_no_cluster_bombs_to_lawful_means_of_warfare() -> None:
@@ -30,6 +31,14 @@ def test_a_ministry_and_its_spokesman_are_one_body_and_a_broadcaster_is_not() ->
                    row("d3", "denial", "tv", "no hospital there", how="party", as_of="2015-12-21"))
     assert {s.by for s in statements_of(case, "min")} == {"min", "spok"}
     assert [d.subject for d in drift_of(case, "min") if d.changes] == ["hospitals"]
+
+
+def test_the_chain_at_the_mosque_runs_from_the_command_post_to_the_picture() -> None:
+    """On 1 October a command post destroyed, on 30 October a mosque undamaged: both are printed, neither is judged."""
+    case = taken().case
+    chain = chain_of(case, case.claims["gs-mosque"])
+    assert "c-own" in {s.ref for s in chain} and not any(s.ref.startswith("gs-mosque") for s in chain)
+    assert chain_of(case, case.claims["russia-terror"]) == (), "a claim about all six is no chain"
 
 
 def test_two_statements_that_say_the_same_are_no_change() -> None:

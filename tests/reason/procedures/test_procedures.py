@@ -4,12 +4,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reason.procedures.cases import case_of, row, weighed
 
 from bearwitness.model.vocabulary import TESTS, VERDICTS
 from bearwitness.reason.claim_words import say_part
 from bearwitness.reason.procedures.registry import PROCEDURES
 from bearwitness.reason.procedures.result import rule
-from tests.reason.procedures.cases import case_of, row, weighed
 
 STRUCK = row("s", "where", "osi", "it stands at 35.821077, 36.322102", radius_m="50")
 FAR = row("f", "where", "mon", "it stands at 35.81816, 36.31606", radius_m="60")
@@ -134,6 +134,12 @@ def test_one_map_and_its_copy_only_dispute(second: str) -> None:
 def test_a_map_of_another_year_says_nothing_on_that_day() -> None:
     old = row("h1", "control", "osi", window="2014-10-10", says="held by another group")
     one = weighed({"test": "wrong-enemy", "claimed": "The Group", "against": ["h1"]}, old)
+    assert one.result is not None and not one.result.ran
+
+
+def test_who_held_the_district_does_not_say_who_held_the_town() -> None:
+    one = weighed({"test": "wrong-enemy", "claimed": "The Group", "against": ["h1", "h2"]},
+                  row("h1", "control", "osi", at="district", **HELD), row("h2", "control", "mon", at="district", **HELD))
     assert one.result is not None and not one.result.ran
 
 

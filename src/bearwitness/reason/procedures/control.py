@@ -2,7 +2,8 @@
 
 Records of control (about=control) speak by their own date (`window`, else `as_of`). Those attached `for:` the part
 say that the group held it, those `against:` that it did not; a person has read them, the procedure checks that they
-are about control, near the event in time, at the place, and of more than one origin.
+are about control, near the event in time, of more than one origin, and reach the place: who held a district does not
+say who held a town in it.
 """
 from __future__ import annotations
 
@@ -48,7 +49,7 @@ def wrong_enemy(asked: Asked) -> Result:
 
 def _near(asked: Asked, refs: tuple[str, ...], days: int) -> tuple[list[Assertion], list[Assertion]]:
     """Records of control whose date lies within `days` of an incident of the claim; and those that do not."""
-    rows = [row for row in asked.assertions(refs) if row.about == "control"]
+    rows = [row for row in asked.assertions(refs) if row.about == "control" and row.at != "district"]
     margin = timedelta(days=days)
     near = [row for row in rows if (when := row.window or row.as_of) is not None
             and any(when.start - margin < i.when.end and i.when.start < when.end + margin for i in asked.incidents)]

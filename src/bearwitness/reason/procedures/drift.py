@@ -14,6 +14,7 @@ from typing import Any
 
 from bearwitness.link.origins import roots
 from bearwitness.model.case import Case
+from bearwitness.model.records import Claim
 from bearwitness.model.when import When
 from bearwitness.reason.procedures.result import say_when
 from bearwitness.rules import load
@@ -66,6 +67,22 @@ def statements_of(case: Case, speaker: str) -> tuple[Statement, ...]:
     return tuple(s for s in said if s in once.values())
 
 
+def chain_of(case: Case, claim: Claim) -> tuple[Statement, ...]:
+    """What the claim's body said on the claim's incidents before it and after it, by date; the claim's own parts left out.
+
+    Empty where the claim speaks of a whole set: a chain is of one strike, or of two.
+    """
+    about = {member for ref in claim.about for member in case.members(ref)}
+    if not about or len(about) > 2:
+        return ()
+    def of_incident(ref: str) -> bool:
+        if ref in case.assertions:
+            return case.assertions[ref].incident in about
+        other = case.claims[case.parts[ref].claim]
+        return other.id != claim.id and bool(about & set(other.about))
+    return tuple(s for s in statements_of(case, claim.by) if s.when.start != claim.date.start and of_incident(s.ref))
+
+
 def _party(case: Case, speaker: str) -> bool:
     source = case.speaker(speaker)
     return source is not None and source.kind in ("party", "official")
@@ -96,13 +113,15 @@ def drift_of(case: Case, speaker: str) -> tuple[Drift, ...]:
     return tuple(found)
 
 
+def say_statement(case: Case, one: Statement) -> str:
+    source, document = case.speaker(one.by), case.documents.get(one.doc)
+    return (f"{say_when(one.when)}: {source.shown if source else one.by}: {one.words} "
+            f"({one.ref}{', ' + document.what if document else ''})")
+
+
 def say_drift(case: Case, drift: Drift) -> list[str]:
     """The statements by date, each with its speaker and document, and the changes in words."""
-    lines = []
-    for one in drift.statements:
-        source, document = case.speaker(one.by), case.documents.get(one.doc)
-        lines.append(f"{say_when(one.when)}: {source.shown if source else one.by}: {one.words} "
-                     f"({one.ref}{', ' + document.what if document else ''})")
+    lines = [say_statement(case, one) for one in drift.statements]
     for a, b in drift.changes:
         lines.append(f"Between {a} and {b} the statement changes. A change is no contradiction by itself: the two may "
                      "answer different questions.")
