@@ -1,8 +1,8 @@
-"""BagIt: a folder that lists its own files with digests, as archives and courts exchange them. Writing one.
+"""BagIt: a folder that lists its own files with digests, as archives and courts exchange them: making one.
 
 Layout: `bagit.txt`, `bag-info.txt`, `manifest-<algorithm>.txt` over everything under `data/`, `tagmanifest-<algorithm>.txt`
 over the rest. Two algorithms, sha256 and sha512. Names are percent-encoded where they hold CR, LF or %.
-Source: RFC 8493, The BagIt File Packaging Format (V1.0), 2018.
+Checking one: `bagit_check`. Source: RFC 8493, The BagIt File Packaging Format (V1.0), 2018.
 """
 from __future__ import annotations
 

@@ -20,8 +20,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bearwitness.errors import InputError
-from bearwitness.seal import note, tree
+from bearwitness.seal import layout, note, tree
 from bearwitness.seal.bagit import ALGORITHMS, encoded
+from bearwitness.seal.bagit_check import check_bag
 from bearwitness.seal.folder import Files
 from bearwitness.seal.report import Report
 from bearwitness.seal.verify import CaseCheck
@@ -41,6 +42,8 @@ def verify_bundle(path: Path) -> Report:
     """Check a bundle: a folder, or a stored zip. Raises InputError for what is neither, or is encrypted."""
     with _folder(Path(path)) as folder:
         report = Report("bundle", str(path))
+        if not (folder / PAYLOAD / layout.MARK).is_file():
+            return _plain_bag(folder, report)
         check = CaseCheck(folder / PAYLOAD, report, prefix=PAYLOAD + "/", beside=BESIDE)
         plan: list[tuple[str, Callable[[], str]]] = [
             ("The bag and every file in it", partial(_bag, folder, report)), *check.plan(),
@@ -52,6 +55,17 @@ def verify_bundle(path: Path) -> Report:
         if hidden:
             report.notes.append(f"{hidden} entries are not disclosed and stand as their hashes; see DISCLOSURE.json.")
         return report
+
+
+def _plain_bag(folder: Path, report: Report) -> Report:
+    """A bag of somebody else's: whole or not, and nothing about who made it."""
+    report.subject = "bag"
+    verdict = check_bag(folder)
+    for words in verdict.faults:
+        report.fault(folder.name, words, place="digest")
+    report.notes += [*verdict.warnings, "This is a bag without a notebook: whole or not, nothing in it is signed."]
+    report.step(0, "The bag and every file in it", "by BagIt alone", 0)
+    return report
 
 
 @contextmanager
