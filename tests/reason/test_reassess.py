@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.reason.weighed import finding, held, world
 from tests.world import assertion, source
@@ -49,6 +49,7 @@ START = {"m2": assertion("m2", "north", "effect", "paper", "it fell"),
          "g": finding("g", for_=["m2", "r2"]), "f": finding(for_=["g"])}
 
 
+@example(["a grade by hand", "somebody names the attacker", "nobody names him"])
 @given(st.lists(st.sampled_from(sorted(CHANGES)), max_size=8))
 def test_after_any_changes_the_levels_are_those_of_weighing_everything(changes):
     rows = dict(START)
