@@ -46,6 +46,7 @@ from bearwitness.reason.weapons import BanStatus, Licence, ban_status, licence
 from bearwitness.reason.weapons.features import types
 
 PLEADABLE = (MET, SUSPECTED)
+RARE = ("custom-2", "custom-13")     # what they want is asked for only where something already points to them
 WHOLE = ("custom-1", "custom-2", "custom-12", "custom-13", "custom-14", "custom-16", "custom-17", "custom-19", "custom-20")
 BY_WEAPON = {"cluster munition": ("custom-71", "ccm-1"), "incendiary munition": ("custom-84", "custom-85", "ccw-p3-2"),
              "fuel-air explosive": ("custom-70", "custom-71")}
@@ -164,8 +165,9 @@ def _listed(general: Mapping[str, Fact], bends: bool) -> tuple[tuple[str, tuple[
 
 
 def _missing(judged: Iterable[RuleAssessed]) -> tuple[Missing, ...]:
-    found = [Missing(r.id, r.name, e.words, e.level, tuple(" and ".join(say_fact(ref) for ref in way) for way in e.missing))
-             for r in judged if r.outcome not in ("not applicable", MET) for e in r.elements if e.missing]
+    found = [Missing(r.id, r.name, e.words, e.level, tuple("; and ".join(f"{say_fact(ref)} ({ref.replace('!', 'not ')})" for ref in way) for way in e.missing))
+             for r in judged if r.outcome not in ("not applicable", MET) and (r.id not in RARE or r.level)
+             for e in r.elements if e.missing]
     return tuple(dict.fromkeys(found))
 
 

@@ -86,6 +86,13 @@ class RuleAssessed:
     doubt: str
     review: str
 
+    def cite_in(self, conflict: str) -> str:
+        """Its authority. In a non-international conflict a custom stands on custom: treaty text is named as parallel."""
+        parts = self.cite.split("; ")
+        if self.kind != "custom" or conflict != NIAC or len(parts) == 1:
+            return self.cite
+        return f"{parts[0]}, as custom (parallel text, not cited as binding: {'; '.join(parts[1:])})"
+
     @property
     def material(self) -> tuple[Element, ...]:
         return tuple(e for e in self.elements if not e.mental)
@@ -152,7 +159,7 @@ def judge_element(row: Mapping[str, Any], facts: Facts) -> Element:
         caps.append("something unanswered stands against it")
     stand = tuple(dict.fromkeys([ref for _, one in against for ref in one] + bends
                                 + ([denial[1]] if denial[0] and not direct[0] else [])))
-    missing = () if level >= GROUNDS else tuple(tuple(one) for one in row["any"])
+    missing = () if level >= GROUNDS else tuple(tuple(one) for one in (*row["any"], *row.get("infer", ())))
     return Element(row["id"], row["words"], 0 if defeated else level, how if level else "nothing", used, stand, defeated,
                    bool(row.get("mental")), bool(row.get("required")), tuple(dict.fromkeys(caps)), missing)
 
@@ -212,6 +219,6 @@ def _outcome(elements: tuple[Element, ...]) -> tuple[str, int, str]:
     weakest = [e for e in elements if e.level == level]
     told = "; ".join(e.words for e in weakest)
     if not level:
-        return NOT_MADE_OUT, 0, f"nothing carries: {told}"
-    return (MET if level >= GROUNDS else SUSPECTED), level, f"the weakest element: {told}"
+        return NOT_MADE_OUT, 0, f"no record carries: {told}"
+    return (MET if level >= GROUNDS else SUSPECTED), level, f"weakest: {told}"
 

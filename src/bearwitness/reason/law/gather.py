@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from bearwitness.model.case import Case
@@ -57,8 +58,9 @@ def facts(of: Records, conflict: Classified, weapon: Licence) -> dict[str, Fact]
 
 
 def _loose(of: Records, name: str, row: dict[str, Any]) -> Fact:
-    shown = [r.id for r in of.rows if name in r.shows]
-    denied = [r.id for r in of.rows if f"!{name}" in r.shows]
+    rows = [r for r in of.rows if not (row.get("of_object") and _elsewhere(of, r))]
+    shown = [r.id for r in rows if name in r.shows]
+    denied = [r.id for r in rows if f"!{name}" in r.shows]
     mapped = [r.id for r in of.rows for rule in row.get("from", ()) if _fits(of, r, rule)]
     tolls = [t.id for t in of.case.tolls_of(of.incident) if not t.scope and not grounds_nothing(of.case, t)
              and any(figure in t.figures for figure in _figures(of, row.get("tolls", "")))]
@@ -71,6 +73,11 @@ def _loose(of: Records, name: str, row: dict[str, Any]) -> Fact:
     elif "needs" in row and refs and not all(getattr(r, c) for r in of.rows if r.id in refs for c in row["needs"]):
         caps = (*caps, row["cap_words"])
     return Fact(name, level, against, tuple(refs), tuple(denied), caps)
+
+
+def _elsewhere(of: Records, row: Assertion) -> bool:
+    """Whether a record speaks of another object of the incident than the one that is judged."""
+    return of.kind is not None and bool(kinds_in(row.says)) and of.kind not in kinds_in(row.says)
 
 
 def _figures(of: Records, name: str) -> tuple[str, ...]:
@@ -124,7 +131,7 @@ def _objects(of: Records, found: dict[str, Fact]) -> None:
         other = [r.id for r in of.rows if r.about == "object" and r.at in ("site", "object")
                  and r.how in ("expert", "record") and kinds_in(r.says) and kind not in kinds_in(r.says)]
         old = found["object-struck"]
-        shown = tuple(r.id for r in of.rows if "object-struck" in r.shows)
+        shown = tuple(r.id for r in of.rows if "object-struck" in r.shows and not _elsewhere(of, r))
         refs = tuple(dict.fromkeys([*named, *shown]))
         level, caps = _level(of, refs, {})
         against = (*old.against_refs, *other)
@@ -135,13 +142,22 @@ def _objects(of: Records, found: dict[str, Fact]) -> None:
             found[name] = replace(found[name], level=level, refs=(*found[name].refs, *named), caps=caps)
 
 
+@lru_cache(maxsize=1)
+def of_object() -> frozenset[str]:
+    """Facts that hang on one object: a finding on the school says nothing of the hospital beside it."""
+    return frozenset(name for name, row in fact_table().items() if row.get("of_object"))
+
+
 def _from_findings(of: Records, found: dict[str, Fact]) -> None:
     """A finding about the incident that says which facts it shows carries them at its own level."""
     for finding in of.case.findings.values():
         if of.incident not in finding.about or not finding.shows:
             continue
         held = weigh(of.case, of.standard, finding).level
+        other = of.kind is not None and kinds_in(finding.text) and of.kind not in kinds_in(finding.text)
         for ref in finding.shows:
+            if other and ref.lstrip("!") in of_object():
+                continue
             fact = found[ref.lstrip("!")]
             if ref.startswith("!"):
                 new = replace(fact, against=max(fact.against, held.number), against_refs=(*fact.against_refs, finding.id))

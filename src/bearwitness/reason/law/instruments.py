@@ -179,7 +179,10 @@ def _scope(row: dict[str, Any], conflict: str, state: str, day: date) -> str:
     by = row.get("niac_by")
     if conflict == NIAC and by and in_force(by, state, day).bound:
         return ""
-    why = f"{the(row)} does not apply in {CONFLICT_WORDS[conflict]}"
+    verb = "do" if row["id"] == "gc-1949" else "does"
+    why = f"{the(row)} {verb} not apply in {CONFLICT_WORDS[conflict]}"
+    if conflict == NIAC and by:
+        return f"{why} to {state}: {in_force(by, state, day).why}"
     return f"{why}: {row['partial']}" if row.get("partial") and conflict == NIAC else why
 
 

@@ -63,7 +63,7 @@ def _object_steps(one: ObjectAssessed) -> list[Step]:
     else:
         told = "in civilian use at the time, by the records" if objective.level else "nothing on record about its use"
     second = Step("2", "Was it a military objective at the time?", told, objective.level, one.kind,
-                  known["civilian-dedicated"].refs, (*use.refs, *known["objective-near"].refs),
+                  known["civilian-dedicated"].refs, use.refs,
                   (PRESUMED,) if objective.how == "by presumption" else ())
     return [first, second, _aim(one, seven)]
 
@@ -72,6 +72,9 @@ def _aim(one: ObjectAssessed, seven: RuleAssessed) -> Step:
     aim = {e.id: e for e in seven.elements}["aim"]
     near, none = one.facts["objective-near"], one.facts["no-objective-near"]
     notes = [*aim.caps] if aim.level else []
+    if none.refs:
+        caps = f": {'; '.join(none.caps)}" if none.caps else ""
+        notes.append(f"that nothing military was near is said by {', '.join(none.refs)} and stands at level {none.stands}{caps}")
     if near.level:
         notes.append("there is evidence of something military at or near: a direct attack is pleaded, if at all, in the "
                      "alternative")
@@ -84,7 +87,7 @@ def _aim(one: ObjectAssessed, seven: RuleAssessed) -> Step:
         answer = f"aim at {one.of.shown} {how}: " + "; ".join(map(say_fact, aim.used))
     else:
         answer = f"a civilian object was struck; aim at {one.of.shown} is not established"
-    for_ = tuple(dict.fromkeys(r for ref in aim.used for r in one.facts[ref.lstrip('!')].refs)) or none.refs
+    for_ = tuple(dict.fromkeys(r for ref in aim.used for r in one.facts[ref.lstrip('!')].refs))
     return Step("3a" if aim.level else "3b", "Was it aimed at?", answer, aim.level, one.kind, for_,
                 tuple(dict.fromkeys((*near.refs, *one.facts["objective-targeted"].refs))), tuple(notes))
 
