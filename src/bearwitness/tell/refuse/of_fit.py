@@ -102,7 +102,7 @@ def own_words(s: Stretch) -> Iterator[Fault]:
     """R17: a word of law, intent or lying that the named speaker did not use."""
     if s.kind != "cite" or not s.attributed:
         return
-    said = _said(s)
+    said = _said(s) + " " + " ".join(f"{toll.scope} {toll.definition}" for toll in s.cited.tolls)
     for name in _CLASSES:
         found = s.lexicon.has(name, s.text)
         if found is not None and not in_any(name, said):
