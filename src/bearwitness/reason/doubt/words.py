@@ -146,9 +146,10 @@ def _matrix(doubt: Doubt) -> str:
     if len(grid.columns) < 2 or not grid.rows:
         return ""
     names = {label: f"“{text}”" for label, text in grid.columns} | {MAIN: "the finding"}
-    least = _listed([names[label] for label in grid.least()])
-    said = [f"Held side by side, {len(grid.rows)} records against {len(grid.columns)} explanations, the least stands "
-            f"against {least}"]
+    least = [names[label] for label in grid.least()]
+    rows = f"{len(grid.rows)} record{'s' if len(grid.rows) > 1 else ''} against {len(grid.columns)} explanations"
+    said = [f"Held side by side, {rows}, the least stands against {least[0]}" if len(least) == 1 else
+            f"Held side by side, {rows}, as little stands against {_listed(least)}: they do not decide"]
     if carrying := grid.carrying():
         said.append(f"That order rests on single records: without {_listed(list(carrying), 'or')} it changes")
     else:
@@ -160,7 +161,7 @@ def _matrix(doubt: Doubt) -> str:
                     "alike, and tell none apart")
     if grid.empty:
         cells = len(grid.rows) * len(grid.columns)
-        said.append(f"{grid.empty} of {cells} cells were not stated by anybody and count nothing")
+        said.append(f"Of {cells} cells, {grid.empty} {'was' if grid.empty == 1 else 'were'} stated by nobody and count nothing")
     return _text(said)
 
 
@@ -236,4 +237,5 @@ def _listed(words: Sequence[str], last: str = "and") -> str:
 
 
 def _text(sentences: Sequence[str]) -> str:
-    return " ".join(s if s.endswith((".", "”", "?")) else f"{s}." for s in (one[:1].upper() + one[1:] for one in sentences))
+    ended = (".", "?", "!", ".”", "?”", "!”")
+    return " ".join(s if s.endswith(ended) else f"{s}." for s in (one[:1].upper() + one[1:] for one in sentences))
