@@ -40,7 +40,7 @@ class Roll:
     cells: meaning -> the words of each row. sex: m, f or nothing. age_low, age_high: [years]. day_low, day_high: of death,
     [days since 1970-01-01]. kind: one of KINDS. group_low, group_high: how many people a row of kind `group` speaks of.
     left_out: (row, why) of rows that are no person. notes: what was guessed or found odd, in words. definitions: what the
-    list itself means by a word (civilian, child, massacre), by word.
+    list itself means by a word (civilian, child, massacre), by word. statuses: what a person says its words for status mean.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Roll:
     left_out: list[tuple[int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     definitions: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -7,7 +7,7 @@
   bearwitness count A.csv B.xlsx --by sex,age      the same for lists by themselves, with no case
   bearwitness count                                what can be counted here
 
-Broken down by: sex, age (under 18; 18 and over), day, place, incident, status, list.
+Broken down by: sex, age (--bands 0,5,18,60), day, month, year, place, province, incident, status, cause, list.
 """
 from __future__ import annotations
 
@@ -25,21 +25,25 @@ from bearwitness.reason.tally import UnknownCount, as_data, say_tally, tally
 from bearwitness.tell.ground import arithmetic
 from bearwitness.tell.refuse.stretch import split_words
 
+_LISTS = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".gz")
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", help='quantity, category and scope, as "killed civilians ariha"')
     parser.add_argument("--basis", choices=("tally", "lead"), default="tally", help="our tally, or lead figures")
     parser.add_argument("--as-of", default="", metavar="DATE", help="figures stated up to this day")
     parser.add_argument("--by", default="", metavar="NAME,...", help="break down the people named in casualty lists")
+    parser.add_argument("--bands", default="0,18", metavar="AGE,...", help="where age bands begin (0,18)")
     parser.add_argument("--judgements", action="append", default=[], metavar="FILE", help="an answered review.csv")
     parser.add_argument("--list", action="store_true", help="what can be counted here")
 
 
 def run(args: argparse.Namespace) -> Outcome:
     names = [name.strip() for name in args.by.split(",") if name.strip()]
-    if args.words and all(Path(word).is_file() for word in args.words):
+    if args.words and all(word.lower().endswith(_LISTS) for word in args.words):
         from bearwitness.cli.verbs.count_people import of_files
-        return of_files([Path(word) for word in args.words], [Path(name) for name in args.judgements], names)
+        return of_files([Path(word) for word in args.words], [Path(name) for name in args.judgements], names,
+                        _bands(args.bands))
     taken, talk = take(case_dir(args))
     words = tuple(" ".join(args.words).strip("{}").split())
     if args.list or not words:
@@ -51,8 +55,16 @@ def run(args: argparse.Namespace) -> Outcome:
                        [f"interviews: {number}"], [], talk)
     if names:
         from bearwitness.cli.verbs.count_people import of_case
-        return of_case(case_dir(args), taken.case, words[-1], names, talk)
+        return of_case(case_dir(args), taken.case, words[-1], names, talk, _bands(args.bands))
     return explain(taken.case, words, args.basis, args.as_of, talk)
+
+
+def _bands(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdigit() for part in parts) or (found := [int(part) for part in parts]) != sorted(set(found)):
+        raise InputError(f"{text!r} are no ages at which bands begin.", where="--bands", fix="Write whole years, ascending: "
+                         "--bands 0,5,18,60")
+    return tuple(found)
 
 
 def explain(case: Case, words: tuple[str, ...], basis: str, as_of: str, talk: list[str]) -> Outcome:

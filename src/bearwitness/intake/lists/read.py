@@ -114,9 +114,12 @@ def _typed(name: str, number: list[int], cells: dict[str, list[str]], columns: t
     kind, low, high = _groups(cells, size)
     notes += [f"{kind.count(GROUP)} rows name several people at once; they are kept apart from named people."] \
         if GROUP in kind else []
+    if told.incident:
+        cells["incident"] = [cell or told.incident for cell in cells.get("incident", [""] * size)]
+        notes.append(f"columns.toml says that the whole list is of the incident {told.incident}.")
     kept = {key: cells[key] for key in MEANINGS if key in cells}
     return Roll(name, np.array(number, np.int64), kept, sex, age_low, age_high, day_low, day_high, kind, low, high, columns,
-                unread, left, notes, dict(told.definitions))
+                unread, left, notes, dict(told.definitions), dict(told.statuses))
 
 
 def _spans(column: list[str] | None, read: Callable[[str], tuple[float | None, float | None] | None], size: int

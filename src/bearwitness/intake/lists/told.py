@@ -3,6 +3,8 @@
     ["monitor.csv"]
     date_order = "dmy"                        # 03/04/2015 is 3 April
     columns = { "Name of martyr" = "name", "Ref" = "ignore" }
+    incident = "sarmin"                       # the whole list is of one incident
+    statuses = { "Martyr" = "civilian" }      # what its words mean; needed before statuses of several lists are counted
     definitions = { civilian = "...", child = "under 18", massacre = "..." }      # the list's own, in its words
 """
 from __future__ import annotations
@@ -17,7 +19,7 @@ from bearwitness.errors import InputError
 from bearwitness.model.roll import Roll
 
 FILE = "columns.toml"
-KEYS = {"columns", "date_order", "definitions"}
+KEYS = {"columns", "date_order", "definitions", "incident", "statuses"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Told:
     columns: Mapping[str, str] = field(default_factory=dict)
     date_order: str = ""
     definitions: Mapping[str, str] = field(default_factory=dict)
+    incident: str = ""
+    statuses: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_told(folder: Path, name: str) -> Told:
@@ -44,11 +48,12 @@ def read_told(folder: Path, name: str) -> Told:
         raise InputError(f"columns.toml says of {name} what is not known here: {extra}.", where=str(path),
                          fix="Known: " + ", ".join(sorted(KEYS)))
     order = said.get("date_order", "")
-    columns, definitions = said.get("columns", {}), said.get("definitions", {})
-    if order not in ("", "dmy", "mdy") or not _words(columns) or not _words(definitions):
-        raise InputError(f"columns.toml: date_order of {name} is dmy or mdy; columns and definitions are words.",
-                         where=str(path))
-    return Told(columns, order, definitions)
+    tables = [said.get(key, {}) for key in ("columns", "definitions", "statuses")]
+    incident = said.get("incident", "")
+    if order not in ("", "dmy", "mdy") or not all(map(_words, tables)) or not isinstance(incident, str):
+        raise InputError(f"columns.toml: date_order of {name} is dmy or mdy; columns, definitions and statuses are tables "
+                         "of words; incident is a word.", where=str(path))
+    return Told(tables[0], order, tables[1], incident, tables[2])
 
 
 def _words(table: Any) -> bool:

@@ -1,0 +1,124 @@
+"""How many people stand in each cell of a table at least and at most, over every way the doubtful pairs can turn out.
+
+Persons that may be one are joined in every way that contradicts nothing (`link.people.spread`): two rows found to be
+different are never joined by way of a third. A person joined of two says what either said; where they say different
+things, the person stands in the cell for that. So a cell may lose people, and the cell "stated differently" may gain some.
+Exact for knots of up to MOST persons; for larger ones the ends are bounds: the least may be too low, the most too high
+(of the cells where statements differ, the most counts persons joined of two).
+"""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from bearwitness.link.people.spread import Pair, knots
+from bearwitness.reason.persons_values import MIXED, SILENT
+
+Ints = npt.NDArray[np.int64]
+Cell = tuple[int, ...]
+"""One number for each respect; SILENT and MIXED stand for residual cells."""
+MOST = 8
+_TOTAL: Cell = ()
+
+
+@dataclass(slots=True)
+class Bounds:
+    """least, most: by cell, and under () for all together. exact: no knot was too large to try every way."""
+
+    least: Counter[Cell] = field(default_factory=Counter)
+    most: Counter[Cell] = field(default_factory=Counter)
+    exact: bool = True
+
+
+def cells(low: Ints, high: Ints) -> list[Cell]:
+    """The cell of each person. low, high: least and greatest number said, shape (persons, respects), SILENT for none."""
+    found = np.where(low == high, low, MIXED)
+    return [tuple(row) for row in found.tolist()]
+
+
+def gathered(person: Ints, count: int, codes: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """(low, high) of what the rows of each person say, shape (count, respects). person: 0-based, per row."""
+    low = np.full((count, len(codes)), np.iinfo(np.int64).max)
+    high = np.full((count, len(codes)), SILENT, np.int64)
+    for at, code in enumerate(codes):
+        said = code >= 0
+        np.minimum.at(low[:, at], person[said], code[said])
+        np.maximum.at(high[:, at], person[said], code[said])
+    low[high == SILENT] = SILENT
+    return low, high
+
+
+def bounds(low: Ints, high: Ints, counted: npt.NDArray[np.bool_], left: Ints, right: Ints) -> Bounds:
+    """Bounds of each cell. counted: persons that matter; one joined with such a person matters too.
+
+    left, right: doubtful pairs of persons (0-based).
+    """
+    cell = cells(low, high)
+    out = Bounds(Counter(cell[at] for at in np.flatnonzero(counted).tolist()))
+    out.least[_TOTAL] = int(counted.sum())
+    out.most = out.least.copy()
+    for members, pairs in knots(np.arange(len(cell)), left, right):
+        if any(counted[member] for member in members):
+            _widen(out, low, high, counted, members, pairs)
+    return out
+
+
+def _widen(out: Bounds, low: Ints, high: Ints, counted: npt.NDArray[np.bool_], members: list[int], pairs: list[Pair]
+           ) -> None:
+    """Take the doubt of one knot into account."""
+    apart = _held([[at] for at in range(len(members))], low, high, counted, members)
+    least, most = Counter(apart), Counter(apart)
+    if len(members) > MOST:
+        out.exact = False
+        alone = len(apart) == 2 and len(set(apart.values())) == 1       # one cell, and all together
+        least = Counter({key: 1 if key == _TOTAL or alone else 0 for key in apart})
+        for key in set() if alone else {key for pair in pairs for key in _held([pair], low, high, counted, members)}:
+            most[key] = max(most[key], min(len(members) // 2, len(pairs)))
+    else:
+        for cliques in _partitions(len(members), frozenset(frozenset(pair) for pair in pairs)):
+            held = _held(cliques, low, high, counted, members)
+            for key in {*least, *held}:
+                least[key] = min(least[key], held[key])
+                most[key] = max(most[key], held[key])
+    for key in {*least, *most}:
+        out.least[key] += least[key] - apart[key]
+        out.most[key] += most[key] - apart[key]
+
+
+def _held(cliques: Sequence[Sequence[int]], low: Ints, high: Ints, counted: npt.NDArray[np.bool_], members: list[int]
+          ) -> Counter[Cell]:
+    """People by cell when each clique is one person."""
+    found: Counter[Cell] = Counter()
+    for clique in cliques:
+        rows = [members[at] for at in clique]
+        if not any(counted[row] for row in rows):
+            continue
+        key = []
+        for at in range(low.shape[1]):
+            said = [end for row in rows for end in (int(low[row, at]), int(high[row, at])) if end != SILENT]
+            key.append(SILENT if not said else said[0] if len(set(said)) == 1 else MIXED)
+        found[tuple(key)] += 1
+        if key:
+            found[_TOTAL] += 1
+    return found
+
+
+@cache
+def _partitions(count: int, near: frozenset[frozenset[int]]) -> list[list[list[int]]]:
+    """Every way to sort 0..count-1 into sets whose members are all near one another."""
+    def place(node: int, cliques: list[list[int]]) -> Iterator[list[list[int]]]:
+        if node == count:
+            yield [list(clique) for clique in cliques]
+            return
+        for clique in cliques:
+            if all(frozenset((node, other)) in near for other in clique):
+                clique.append(node)
+                yield from place(node + 1, cliques)
+                clique.pop()
+        yield from place(node + 1, [*cliques, [node]])
+    return list(place(0, []))
