@@ -152,7 +152,7 @@ def _matrix(doubt: Doubt) -> str:
             f"Held side by side, {rows}, as little stands against {_listed(least)}: they do not decide"]
     if carrying := grid.carrying():
         said.append(f"That order rests on single records: without {_listed(list(carrying), 'or')} it changes")
-    else:
+    elif len(least) == 1:
         said.append("No single record changes that order")
     flat = [ref for ref in grid.rows if grid.diagnosticity(ref) == 0]
     if flat:
@@ -161,7 +161,7 @@ def _matrix(doubt: Doubt) -> str:
                     "alike, and tell none apart")
     if grid.empty:
         cells = len(grid.rows) * len(grid.columns)
-        said.append(f"Of {cells} cells, {grid.empty} {'was' if grid.empty == 1 else 'were'} stated by nobody and count nothing")
+        said.append(f"Cells that nobody stated, and that count nothing: {grid.empty} of {cells}")
     return _text(said)
 
 
