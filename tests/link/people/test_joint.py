@@ -82,7 +82,8 @@ def test_the_effect_of_a_question_is_what_answering_it_does(count: int, data: st
         joined[b] = a
         others = [(x, y) for x, y in doubtful if (x, y) != (a, b)]
         both = [pair for pair in others if not {a, b} & set(pair)]
-        shared = [node for node in range(count) if {frozenset((node, a)), frozenset((node, b))} <= set(map(frozenset, others))]
+        held = set(map(frozenset, others))
+        shared = [node for node in range(count) if {frozenset((node, a)), frozenset((node, b))} <= held]
         edges = both + [(a, node) for node in shared]
         left2, right2 = (np.array([edge[side] for edge in edges], int) for side in (0, 1))
         same = spread(joined, left2, right2)

@@ -104,12 +104,15 @@ def _summary(found: Matched, out: Path) -> Outcome:
     families = len(found.apart) - unnamed
     data = {"lists": {name: int(size) for name, size in zip(held.lists, _sizes(held), strict=True)}, "rows": len(held),
             "candidates": held.candidates, "pairs": by_zone, "persons": {"min": span.low, "best": linked.best,
-            "max": span.high, "min_is_exact": span.exact}, "unidentified": unnamed, "groups": families,
+            "max": span.high, "min_is_exact": span.exact, "min_allows_for": linked.allowance},
+            "unidentified": unnamed, "groups": families,
             "repeats": {name: round(share, 4) for name, share in held.repeats.items()}, "notes": found.notes,
             "files": [str(out / name) for name in ("pairs.csv", "persons.csv", "review.csv")]}
     lines = [f"{plural(len(held), 'row')} of named people in {plural(len(held.lists), 'list')}: "
              f"{_range(span.low, span.high)} (most likely {linked.best:,})."]
     lines += [f"  {by_zone['same']:,} pairs are the same person, {by_zone['review']:,} are for a person to look at."]
+    if linked.allowance:
+        lines.append(f"  The lower figure allows for {plural(linked.allowance, 'pair')} taken for different people.")
     if not span.exact:
         lines.append("  The lower figure is a bound: some knots of doubt are too large to try every way.")
     if unnamed or families:

@@ -58,8 +58,9 @@ class Prepared:
 class Linked:
     """The answer. left, right: rows of each pair told of; probability, zone (index into ZONES), note (into NOTES) of it.
 
-    person: per row, the lowest row of its person. likely: the same with the likely ones of the doubtful pairs joined.
-    range: people at least and at most. best: most likely number of people."""
+    person: per row, the lowest row of its person. 
+    likely: the same, for the likeliest sorting. range: people at least and at most; its lower end is lower by `allowance`,
+    for pairs in zone different that may be one person after all. best: most likely number of people."""
 
     prepared: Prepared
     left: Ints
@@ -68,6 +69,7 @@ class Linked:
     zoned: Zoned
     range: Range
     best: int
+    allowance: int
     likely: Ints
 
     @property
@@ -157,8 +159,17 @@ def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, jud
     found = spread(zoned.person, np.concatenate([left[doubt], kin]), np.concatenate([right[doubt], named]))
     likely = (zoned.zone == zoning.ONE) | ((zoned.zone == REVIEW) & together & (judged == 0) & (caution == 0))
     joined = labels(len(prepared), left[likely], right[likely])
+    spare = allowance(probability[(zoned.zone == zoning.DIFFERENT) & (judged == 0)])
+    found = Range(max(found.low - spare, min(1, found.low)), found.high, found.exact)
     best = min(max(len(np.unique(joined)), found.low), found.high)
-    return Linked(prepared, left, right, probability, zoned, found, best, joined)
+    return Linked(prepared, left, right, probability, zoned, found, best, spare, joined)
+
+
+def allowance(probability: Floats) -> int:
+    """How many pairs taken for two people may be one after all: as many as their own probabilities expect, and twice the
+    spread of that number (Poisson) more."""
+    expected = float(probability.sum())
+    return int(expected + 2 * expected ** 0.5)
 
 
 def _with(prepared: Prepared, given: list[Judgement]) -> tuple[Pairs, Ints, Ints]:

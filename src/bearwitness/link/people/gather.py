@@ -23,6 +23,7 @@ from bearwitness.model.roll import GROUP, KIN, PERSON, UNIDENTIFIED, Roll
 
 _PARTS = ("given", "father", "grandfather", "family", "kunya")
 _ONE_OF_FAMILY = re.compile(r"\bfamily\s+(\d{1,2})\s*$", re.IGNORECASE)     # `X family 2`: the second of that family
+_ENOUGH_ROWS = 40      # rows with names in separate columns that tell the order of names in the other lists
 _SHOWN = ("name", "given", "father", "grandfather", "family", "name_local", "kunya", "nickname", "sex", "age", "birth",
           "date", "place", "province", "incident", "kin", "note")
 
@@ -62,9 +63,9 @@ def _order(lists: Sequence[Roll], parts: Sequence[_Parts]) -> None:
     whole = [("name" in one.cells or "name_local" in one.cells) and "given" not in one.cells for one in lists]
     if not any(whole):
         return
-    sure = [triple for part, doubtful in zip(parts, whole, strict=True) for table in (part.first, part.second)
-            for triple in zip(table["given"], table["father"], table["family"], strict=True)
-            if triple[2] and (triple[1] or not doubtful)]
+    columns = [triple for part, doubtful in zip(parts, whole, strict=True) if not doubtful for triple in part.triples()]
+    parsed = [triple for part in parts for triple in part.triples() if triple[1]]
+    sure = [triple for triple in (columns if len(columns) >= _ENOUGH_ROWS else parsed) if triple[2]]
     roles = Roles(sure)
     for part, doubtful in zip(parts, whole, strict=True):
         for table in (part.first, part.second) if doubtful else ():
@@ -102,8 +103,16 @@ class _Parts:
             if not self.first["given"][at] and self.second["given"][at]:
                 for name in _PARTS:
                     self.first[name][at], self.second[name][at] = self.second[name][at], ""
+            if self.kinds[at] == KIN:      # nothing of the person's own is known, and X is not the person
+                for name in _PARTS:
+                    self.first[name][at] = self.second[name][at] = ""
             if self.kinds[at] == PERSON and not self.first["given"][at] and not self.first["kunya"][at]:
                 self.kinds[at] = UNIDENTIFIED
+
+    def triples(self) -> list[tuple[str, str, str]]:
+        """Given, father's and family name of every row, in both spellings."""
+        return [triple for table in (self.first, self.second)
+                for triple in zip(table["given"], table["father"], table["family"], strict=True)]
 
     def _whole(self, one: Roll, column: str, into: dict[str, list[str]]) -> None:
         if column not in one.cells:
