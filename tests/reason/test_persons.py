@@ -55,6 +55,11 @@ def test_every_named_row_is_counted_in_one_person_and_each_figure_lists_its_memb
     assert len([one for one in count.members if one.kind == "named"]) == count.total.high
 
 
+def test_the_whole_is_what_linking_says(two: People) -> None:
+    linked, total = two.matched.linked, two.count().total
+    assert (total.low, total.best, total.high) == (linked.range.low, linked.best, linked.range.high)
+
+
 def test_a_breakdown_shows_everybody_once_whatever_it_is_by(two: People) -> None:
     for by in (["sex"], ["age"], ["sex", "age"], ["day"], ["place", "sex"], ["list"]):
         count = two.count(by)

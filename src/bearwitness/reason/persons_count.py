@@ -1,9 +1,10 @@
 """How many people, counted from casualty lists: least, best and most, whole and by sex, age band, day, place, status.
 
 Rule. Least: people who are surely different: the named people of all lists with every doubtful pair joined that can be
-joined, or named + unnamed of the one list that surely has most, whichever is more. Most: every doubtful pair is two people
-and every row that was not resolved (a body without a name, what a family has beyond its named members) is real. Best:
-the likely pairs joined, the unnamed of the list that has most of them.
+joined (and, as in `link`, as many of the pairs taken for different as their own probabilities leave room for), or named +
+unnamed of the one list that surely has most, whichever is more. Most: every doubtful pair is two people and every row that
+was not resolved (a body without a name, what a family has beyond its named members) is real. Best: the likely pairs
+joined, the unnamed of the list that has most of them.
 Rows of a table are residual where nothing is stated, or where reports of one person state different things; so a table by
 one respect always shows everybody. What it is not: an estimate of people on no list; a toll that somebody stated.
 """
@@ -16,12 +17,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from bearwitness.link.people.engine import allowance
 from bearwitness.link.people.matching import Matched
-from bearwitness.link.people.zones import REPEATS
+from bearwitness.link.people.zones import DIFFERENT, JUDGED_DIFFERENT, REPEATS
 from bearwitness.model.roll import Roll
 from bearwitness.reason import persons_apart, persons_bounds
 from bearwitness.reason.persons_bounds import Bounds, Cell
-from bearwitness.reason.persons_values import BANDS, SILENT, Ints, Respect, across_scripts, respect
+from bearwitness.reason.persons_values import BANDS, MIXED, SILENT, Ints, Respect, across_scripts, respect
 
 RULE = ("least = people surely different (doubtful pairs joined), or the highest enumeration (named + unnamed) of one "
         "list; most = every doubtful pair apart and every unresolved row real; best = likely pairs joined")
@@ -164,7 +166,22 @@ class _Count:
                            self._pairs(), named.exact, self._notes(unnamed, groups))
 
     def _bounds(self, counted: Flags) -> Bounds:
-        return persons_bounds.bounds(self.low, self.high, counted, self.left, self.right)
+        """Bounds from the doubtful pairs; the least lower by what pairs in zone different may hide, as `link` allows."""
+        found = persons_bounds.bounds(self.low, self.high, counted, self.left, self.right)
+        linked = self.found.linked
+        at = np.flatnonzero((linked.zoned.zone == DIFFERENT) & (linked.zoned.note != JUDGED_DIFFERENT))
+        a, b = self.person[linked.left[at]], self.person[linked.right[at]]
+        chance = np.where(counted[a] & counted[b] & (a != b), linked.probability[at], 0.0)
+        spare = {(): allowance(chance)}
+        if self.respects and len(at):
+            cell = np.unique(np.where(self.low == self.high, self.low, MIXED), axis=0, return_inverse=True)
+            number = cell[1].reshape(-1)
+            within = np.where(number[a] != number[b], chance, 0.0)
+            expected = np.bincount(number[a], chance, len(cell[0])) + np.bincount(number[b], within, len(cell[0]))
+            spare |= {tuple(cell[0][code].tolist()): allowance(expected[[code]]) for code in np.flatnonzero(expected).tolist()}
+        for key, value in spare.items():
+            found.least[key] = max(found.least[key] - value, min(1, found.least[key]) if not key else 0)
+        return found
 
     def _best(self) -> Counter[Cell]:
         """The likely persons that have a row inside, by what all their rows say."""
