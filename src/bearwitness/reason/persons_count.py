@@ -178,7 +178,8 @@ class _Count:
             number = cell[1].reshape(-1)
             within = np.where(number[a] != number[b], chance, 0.0)
             expected = np.bincount(number[a], chance, len(cell[0])) + np.bincount(number[b], within, len(cell[0]))
-            spare |= {tuple(cell[0][code].tolist()): allowance(expected[[code]]) for code in np.flatnonzero(expected).tolist()}
+            for code in np.flatnonzero(expected).tolist():
+                spare[tuple(cell[0][code].tolist())] = allowance(expected[code:code + 1].astype(np.float64))
         for key, value in spare.items():
             found.least[key] = max(found.least[key] - value, min(1, found.least[key]) if not key else 0)
         return found
