@@ -107,6 +107,7 @@ def _whole(general: Mapping[str, Fact], weapon: Licence) -> tuple[str, ...]:
 def _pleadings(whole: Iterable[RuleAssessed], objects: Iterable[ObjectAssessed], general: Mapping[str, Fact]
                ) -> tuple[Pleading, ...]:
     """The branches that may be pleaded; where two kinds of branch stand, each says that it is in the alternative."""
+    objects = tuple(objects)
     live = _objective_live(general)
     found = [Pleading(r.branch, r, "", f"{r.name}: {r.outcome}") for r in whole
              if r.branch in ("3a", "4") and r.outcome in PLEADABLE]
@@ -116,7 +117,8 @@ def _pleadings(whole: Iterable[RuleAssessed], objects: Iterable[ObjectAssessed],
               for o in objects for seven in o.rules if seven.id == "custom-7" and seven.outcome not in PLEADABLE
               and o.facts["object-struck"].stands]
     five = next(r for r in whole if r.id == "custom-14")
-    if five.outcome in PLEADABLE or five.outcome == NOT_ASSESSABLE and live:
+    harmed = held(general, "civilians-present") or any(o.facts["object-struck"].stands for o in objects)
+    if five.outcome in PLEADABLE or five.outcome == NOT_ASSESSABLE and live and harmed:
         found.append(Pleading("5", five, "", f"{five.name}: {five.outcome}; {five.why}"))
     several = len({p.branch for p in found} - {"7"}) > 1
     return tuple(replace(p, alternative=several and p.branch != "7") for p in found)
@@ -165,10 +167,15 @@ def _listed(general: Mapping[str, Fact], bends: bool) -> tuple[tuple[str, tuple[
 
 
 def _missing(judged: Iterable[RuleAssessed]) -> tuple[Missing, ...]:
-    found = [Missing(r.id, r.name, e.words, e.level, tuple("; and ".join(f"{say_fact(ref)} ({ref.replace('!', 'not ')})" for ref in way) for way in e.missing))
+    found = [Missing(r.id, r.name, e.words, e.level, tuple(_way(way) for way in e.missing))
              for r in judged if r.outcome not in ("not applicable", MET) and (r.id not in RARE or r.level)
              for e in r.elements if e.missing]
     return tuple(dict.fromkeys(found))
+
+
+def _way(refs: Iterable[str]) -> str:
+    """One way to carry an element: what a record would say, with the name of the fact."""
+    return "; and ".join(f"{say_fact(ref)} ({ref.replace('!', 'not ')})" for ref in refs)
 
 
 def _flags(whole: Iterable[RuleAssessed], other: str) -> tuple[str, ...]:

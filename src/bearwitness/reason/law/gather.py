@@ -114,7 +114,7 @@ def _level(of: Records, refs: Iterable[str], row: dict[str, Any]) -> tuple[int, 
     if not listed:
         return 0, ()
     level = assess(of.case, of.standard, listed, rival="none" if row.get("rivals") else "", reviewed=False)
-    if level.number > row.get("cap", 4):
+    if level.number >= row.get("cap", 5):
         return row["cap"], (row["cap_words"],)
     return level.number, level.caps
 
@@ -154,16 +154,20 @@ def _from_findings(of: Records, found: dict[str, Fact]) -> None:
         if of.incident not in finding.about or not finding.shows:
             continue
         held = weigh(of.case, of.standard, finding).level
-        other = of.kind is not None and kinds_in(finding.text) and of.kind not in kinds_in(finding.text)
-        for ref in finding.shows:
-            if other and ref.lstrip("!") in of_object():
-                continue
-            fact = found[ref.lstrip("!")]
-            if ref.startswith("!"):
-                new = replace(fact, against=max(fact.against, held.number), against_refs=(*fact.against_refs, finding.id))
-            else:
-                new = replace(fact, level=max(fact.level, held.number), refs=(*fact.refs, finding.id), caps=held.caps)
-            found[fact.id] = new
+        kinds = kinds_in(finding.text)
+        other = of.kind is not None and bool(kinds) and of.kind not in kinds
+        shown = [ref for ref in finding.shows if not (other and ref.lstrip("!") in of_object())]
+        if "object-struck" in shown:                 # what it says was struck, it says is of this kind
+            shown += [fact for kind in kinds if of.kind in (None, kind) for fact in kind.facts]
+        for ref in shown:
+            found[ref.lstrip("!")] = _add(found[ref.lstrip("!")], ref, finding.id, held.number, held.caps)
+
+
+def _add(fact: Fact, ref: str, finding: str, level: int, caps: tuple[str, ...]) -> Fact:
+    if ref.startswith("!"):
+        return replace(fact, against=max(fact.against, level), against_refs=(*fact.against_refs, finding))
+    refs = (*fact.refs, finding)
+    return replace(fact, level=level, refs=refs, caps=caps) if level > fact.level else replace(fact, refs=refs)
 
 
 def _from_weapon(of: Records, weapon: Licence, found: dict[str, Fact]) -> None:

@@ -74,7 +74,8 @@ def _aim(one: ObjectAssessed, seven: RuleAssessed) -> Step:
     notes = [*aim.caps] if aim.level else []
     if none.refs:
         caps = f": {'; '.join(none.caps)}" if none.caps else ""
-        notes.append(f"that nothing military was near is said by {', '.join(none.refs)} and stands at level {none.stands}{caps}")
+        caps += f"; against it {', '.join(none.against_refs)}" if none.against_refs else ""
+        notes.append(f"that nothing military was near is said by {', '.join(none.refs)}, at level {none.stands}{caps}")
     if near.level:
         notes.append("there is evidence of something military at or near: a direct attack is pleaded, if at all, in the "
                      "alternative")
@@ -98,8 +99,13 @@ def _rule_step(number: str, question: str, rule: RuleAssessed, general: Mapping[
                                for r in general[ref.lstrip("!")].refs))
     against = tuple(dict.fromkeys(r for e in rule.elements for ref in e.defeaters for r in general[ref.lstrip("!")].refs))
     notes = tuple(cap for e in weakest for cap in e.caps)
-    return Step(number, question, f"{rule.outcome}: {rule.why}", rule.level, for_=used, against=against,
+    return Step(number, question, say_outcome(rule), rule.level, for_=used, against=against,
                 notes=tuple(dict.fromkeys(notes)))
+
+
+def say_outcome(rule: RuleAssessed) -> str:
+    """`suspected, and no more; weakest: ...`."""
+    return f"{'suspected, and no more' if rule.outcome == 'suspected' else rule.outcome}; {rule.why}"
 
 
 def _precautions(whole: Sequence[RuleAssessed], general: Mapping[str, Fact]) -> Step:
@@ -122,7 +128,7 @@ def _defender(case: Case, row: Incident, general: Mapping[str, Fact]) -> Step:
 
 
 def _special(one: ObjectAssessed) -> list[Step]:
-    return [Step("7", f"Does special protection apply ({rule.name})?", f"{rule.outcome}: {rule.why}", rule.level, one.kind,
+    return [Step("7", f"Does special protection apply ({rule.name})?", say_outcome(rule), rule.level, one.kind,
                  tuple(dict.fromkeys(r for e in rule.elements if e.id != "attack" for ref in e.used
                                      for r in one.facts[ref.lstrip('!')].refs)),
                  tuple(dict.fromkeys(r for e in rule.elements for ref in e.defeaters

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bearwitness.model.case import Case
 from bearwitness.model.when import say_date
-from bearwitness.reason.law.assessment import NONE, Assessment, CrimeLicence, Step
+from bearwitness.reason.law.assessment import NONE, Assessment, CrimeLicence, Pleading, Step
 from bearwitness.reason.law.instruments import instrument, the
 
 FEW = 6
@@ -42,7 +42,7 @@ def _unplaced(found: Assessment) -> Iterator[str]:
     """Records that say nothing military was near, and not within what distance, when, and by whose eyes."""
     fact = next((o.facts for o in found.objects), {}).get("no-objective-near")
     if fact is not None and fact.refs and fact.caps:
-        yield f"{', '.join(fact.refs)}: state radius_m, window and observers of `no military target`; {'; '.join(fact.caps)}."
+        yield f"{', '.join(fact.refs)}: state radius_m, window and observers of `no military target`."
 
 
 def _first(text: str) -> str:
@@ -80,7 +80,7 @@ def _whole(step: Step) -> str:
         return ""
     if step.number == "5" and step.answer.startswith("not assessable"):
         return ("Proportionality: not assessable. It is judged before the attack, from the harm expected and the advantage "
-                f"anticipated; {step.answer.removeprefix('not assessable: ')}. The number of the dead does not answer it.")
+                f"anticipated; {step.answer.removeprefix('not assessable; ')}. The number of the dead does not answer it.")
     against = f" Against it:{cite(step.against)}." if step.against else ""
     notes = "".join(f" {_first(note)}." for note in step.notes)
     head = {"3": "Attack directed against civilians", "4": "Indiscriminate attack", "5": "Proportionality",
@@ -107,23 +107,42 @@ def _pleaded(found: Assessment) -> str:
     if not found.pleadings:
         return "What may be said in law: nothing yet; only facts are told."
     several = any(p.alternative for p in found.pleadings)
-    told = "; ".join(f"({p.branch}) {p.words}" + (f" — {p.rule.cite_in(found.conflict.kind)}" if p.branch != "3b" else "") for p in found.pleadings)
+    groups: dict[tuple[str, str], list[Pleading]] = {}
+    for one in found.pleadings:
+        groups.setdefault((one.branch, one.rule.id), []).append(one)
     head = "What may be said in law, in the alternative" if several else "What may be said in law"
-    return f"{head}: {told}."
+    return f"{head}: {'; '.join(_pleading(group, found) for group in groups.values())}."
+
+
+def _pleading(group: list[Pleading], found: Assessment) -> str:
+    """One branch and rule, for every object it is pleaded for."""
+    one = group[0]
+    if one.branch == "3b":
+        return "; ".join(f"(3b) {p.words}" for p in group)
+    outcomes = " / ".join(dict.fromkeys(p.rule.outcome for p in group))
+    return (f"({one.branch}) {one.rule.name}{_of('; '.join(p.object for p in group))}: {outcomes} — "
+            f"{one.rule.cite_in(found.conflict.kind)}")
 
 
 def _crimes(found: Assessment) -> Iterator[str]:
+    groups: dict[str, list[CrimeLicence]] = {}
     for one in found.crimes:
         if one.kind != NONE:
-            yield (f"War crime{_of(one.object)}: {one.words}: {one.crime.name} ({one.crime.cite}). {_wanting(one)}"
-                   + (f" {_first(one.crime.doubt)}" if one.crime.doubt else ""))
+            groups.setdefault(one.crime.id, []).append(one)
+    for group in groups.values():
+        one = min(group, key=lambda c: c.kind)
+        wanting = " ".join(_wanting(c) for c in group)
+        doubt = f" {_first(one.crime.doubt)}" if one.crime.doubt else ""
+        yield (f"War crime{_of('; '.join(c.object for c in group))}: {one.words}: {one.crime.name} ({one.crime.cite}). "
+               f"{wanting}{doubt}")
     if found.crimes and found.crime_licence == NONE:
         lacking = list(dict.fromkeys(what for one in found.crimes for what in one.missing))
         yield f"War crime: no sentence on one is licensed. Missing: {'; '.join(lacking)}."
 
 
 def _wanting(one: CrimeLicence) -> str:
-    return f"Short of reasonable grounds: {'; '.join(one.missing)}." if one.missing else ""
+    where = f", for {one.object}" if one.object else ""
+    return f"Short of what it needs{where}: {'; '.join(one.missing)}." if one.missing else ""
 
 
 def _indicators(found: Assessment) -> Iterator[str]:
