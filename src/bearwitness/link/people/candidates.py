@@ -20,7 +20,7 @@ KEYS = (
     ("given", "place", "day"), ("father", "place", "day"), ("family", "day"), ("family", "place"),
     ("given", "father", "day"), ("given", "day", "sex"), ("father", "day", "sex"), ("place", "day"), ("given", "father"),
     ("incident", "given"), ("incident", "family"), ("incident",), ("id",), ("birth", "given"), ("birth", "family"),
-    ("birth", "place"), ("kunya", "family"), ("given", "age", "place"), ("family", "age", "place"), ("given", "grandfather"),
+    ("birth", "place"), ("kunya", "family"), ("kunya", "given"), ("given", "age", "place"), ("family", "age", "place"), ("given", "grandfather"),
     ("relative", "day"), ("relative", "place"), ("relative", "incident"),
 )
 

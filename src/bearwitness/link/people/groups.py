@@ -84,10 +84,10 @@ class _Knots:
         joined = np.zeros(len(odds), bool)
         inside = np.flatnonzero(exact)
         if inside.size:
-            self._weigh(model, piece, inside, chance, joined)
+            self._weigh(model, piece, inside, odds, chance, joined)
         return chance, joined, exact
 
-    def _weigh(self, model: Model, piece: Ints, inside: Ints, chance: Floats, joined: Flags) -> None:
+    def _weigh(self, model: Model, piece: Ints, inside: Ints, odds: Floats, chance: Floats, joined: Flags) -> None:
         members = np.unique(np.concatenate([self.left[inside], self.right[inside]]))
         order = members[np.argsort(piece[members], kind="stable")]
         named = piece[order]
@@ -105,20 +105,21 @@ class _Knots:
                 local[batch] = np.arange(len(batch))
                 at = inside[local[of_pair] >= 0]
                 g, x, y = local[number[self.left[at]]], place[self.left[at]], place[self.right[at]]
-                profile = self._profile(len(batch), many, at, g, x, y)
+                profile = self._profile(len(batch), many, at, g, x, y, odds)
                 together, best = weigh(len(batch), many, partial(profile.answer, model))
                 low, high = np.minimum(x, y), np.maximum(x, y)
                 pair = low * (2 * many - low - 1) // 2 + high - low - 1
                 chance[at], joined[at] = together[g, pair], partitions(many)[1][best[g], pair] > 0
 
-    def _profile(self, groups: int, size: int, at: Ints, g: Ints, x: Ints, y: Ints) -> Profile:
+    def _profile(self, groups: int, size: int, at: Ints, g: Ints, x: Ints, y: Ints, odds: Floats) -> Profile:
         def square(values: Any, empty: float, kind: type) -> Any:
             table: Any = np.full((groups, size, size), empty, kind)
             table[g, x, y] = table[g, y, x] = values[at]
             return table
         return Profile({k: square(v, BLANK, np.int8) for k, v in self.levels.items()},
                        {k: square(v, 0.0, np.float32) for k, v in self.rarity.items()},
-                       square(self.stratum, 0, np.int32), square(self.barred, False, np.bool_))
+                       square(self.stratum, 0, np.int32), square(self.barred, False, np.bool_),
+                       square(odds, 0.0, np.float64))
 
 
 def pieces(count: int, left: Ints, right: Ints, odds: Floats) -> Ints:

@@ -1,5 +1,8 @@
 """A newcomer held against all rows of a set at once: in each field the row that says most alike counts.
 
+One row that is alike may be a slip that happens to look like the newcomer; so what the rows of the set say one by one
+counts too: the weight is never more than midway between the profile's and their mean.
+
 Tables of a batch of groups: per field the level between every two knots of rows, shape (groups, size, size), and its
 rarity; BLANK where one of them says nothing. Two knots that may not be joined are `barred`.
 """
@@ -19,12 +22,14 @@ Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 @dataclass(slots=True)
 class Profile:
-    """levels, rarity: by field, (groups, size, size). stratum: of the pair with the least prior odds. barred: judged."""
+    """levels, rarity: by field, (groups, size, size). stratum: of the pair with the least prior odds. barred: judged.
+    odds: log odds of each pair of knots by itself."""
 
     levels: dict[str, Ints]
     rarity: dict[str, Floats]
     stratum: Ints
     barred: Flags
+    odds: Floats
 
     def answer(self, model: Model, asked: list[tuple[int, int]]) -> Floats:
         """Log odds of each (set, newcomer), shape (groups, questions)."""
@@ -37,11 +42,13 @@ class Profile:
         none = np.zeros(len(stratum), np.int32)
         odds = log_odds(model, Pairs(none, none, stratum, stack, rare))
         odds = np.clip(odds, -30.0, 30.0)
+        alone = np.concatenate([self.odds[:, _members(mask), newcomer].mean(axis=1) for mask, newcomer in asked])
+        odds = np.minimum(odds, (odds + np.clip(alone, -30.0, 30.0)) / 2)
         odds[np.concatenate([part[3] for part in parts])] = NEVER
         return np.asarray(odds.reshape(len(asked), groups).T, np.float64)
 
     def _profile(self, prior: Floats, mask: int, newcomer: int) -> tuple[dict[str, Ints], dict[str, Floats], Ints, Flags]:
-        members = [at for at in range(self.stratum.shape[1]) if mask >> at & 1]
+        members = _members(mask)
         levels: dict[str, Ints] = {}
         rarity: dict[str, Floats] = {}
         for name, table in self.levels.items():
@@ -56,6 +63,10 @@ class Profile:
         least = np.take_along_axis(strata, prior[strata].argmin(axis=1)[:, None], axis=1)[:, 0]
         barred: Flags = np.asarray(self.barred[:, members, newcomer].any(axis=1))
         return levels, rarity, least, barred
+
+
+def _members(mask: int) -> list[int]:
+    return [at for at in range(mask.bit_length()) if mask >> at & 1]
 
 
 def between_knots(pairs: Pairs, back: Ints, count: int) -> tuple[dict[str, Ints], dict[str, Floats], Ints]:
