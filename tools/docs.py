@@ -16,6 +16,7 @@ import tomllib
 from pathlib import Path
 
 import docs_standards as standards  # a script beside this one
+import law_pages  # likewise
 
 REPO = Path(__file__).resolve().parent.parent
 REFERENCE = REPO / "docs" / "reference"
@@ -80,7 +81,8 @@ def command_line() -> str:
 
 
 def pages() -> dict[str, str]:
-    return {"refusals.md": refusals(), "command-line.md": command_line(), "standards.md": standards.page(MADE)}
+    return {"refusals.md": refusals(), "command-line.md": command_line(), "standards.md": standards.page(MADE),
+            "law.md": law_pages.law(MADE), "weapons.md": law_pages.weapons(MADE)}
 
 
 def main() -> int:
