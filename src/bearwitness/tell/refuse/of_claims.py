@@ -5,13 +5,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from bearwitness.model.records import Claim
+from bearwitness.model.records import Claim, Part
 from bearwitness.model.vocabulary import VERDICTS
 from bearwitness.reason.claims import say_set, test_claim
 from bearwitness.reason.levels import Level
 from bearwitness.tell.document import Fault
 from bearwitness.tell.numbers import numbers_in
-from bearwitness.tell.refuse.stretch import Stretch
+from bearwitness.tell.refuse.stretch import Stretch, stands
+
+_COMMON = frozenset({"that", "this", "part", "claim", "suppo", "contr", "consi", "untes", "dispu", "objec", "other", "with",
+                     "from", "which", "have", "been", "were", "said", "says", "they", "strik", "struc", "state", "minis"})
 
 
 def _claims(s: Stretch) -> list[Claim]:
@@ -131,6 +134,44 @@ def verdict_words(s: Stretch) -> Iterator[Fault]:
         refs = [r for r in s.span.refs if r in s.case.parts]
         yield s.fault("R17", f"{', '.join(sorted(wrong))} is not the verdict of what is cited",
                       can_say=" ".join(f"{s.case.parts[r].text}: {s.desk.tested(r).verdict} [={r}]." for r in refs))
+
+
+def subject(s: Stretch) -> Iterator[Fault]:
+    """R17: a verdict said of something else than the part that is cited: of another part of the same claim."""
+    if s.kind != "ours" or len(s.cited.parts) != 1 or s.cited.findings or not _said_verdicts(s):
+        return
+    cited = s.cited.parts[0]
+    others = [p for p in s.case.claims[cited.claim].parts if p.id != cited.id]
+    if s.lexicon.language != "en" or _about(s, cited):
+        return
+    better = max(others, key=lambda part: _about(s, part), default=None)
+    if better is not None and _about(s, better):
+        ref = f"{cited.claim}.{cited.id}"
+        yield s.fault("R17", f"these words are about {better.claim}.{better.id} ({better.text}), and {ref} is cited",
+                      can_say=f"{cited.text}: {s.desk.tested(ref).verdict} [={ref}].")
+
+
+def _about(s: Stretch, part: Part) -> int:
+    """How many content words a sentence shares with a part, by their first letters, and with its kind."""
+    stems = {word[:5] for word in re.findall(r"\w{4,}", part.text.casefold())} - _COMMON
+    here = {word[:5] for word in re.findall(r"\w{4,}", s.text.casefold())} - _COMMON
+    return len(stems & here) + (s.lexicon.has(f"about_{part.kind}", s.text) is not None)
+
+
+def own_allegation(s: Stretch) -> Iterator[Fault]:
+    """D7: a denial called contradicted on the word of the one who made the allegation, and the sentence does not say so."""
+    publisher = s.case.config.publisher
+    if s.kind != "ours" or not publisher or "contradicted" not in _said_verdicts(s):
+        return
+    for part in s.cited.parts:
+        rows = [s.case.assertions.get(ref) or s.case.tolls.get(ref) for ref in part.opposing]
+        speakers = {row.by for row in rows if row is not None}
+        source = s.case.speaker(publisher)
+        if speakers != {publisher} or source is None or any(stands(name, s.text.casefold()) for name in source.names):
+            continue
+        ref = f"{part.claim}.{part.id}"
+        yield s.fault("D7", f"{ref} is contradicted by {source.shown} alone, who made the allegation that it denies",
+                      can_say=f"{part.text}: {source.shown}, who made the allegation, says the opposite [={ref}].")
 
 
 def _said_verdicts(s: Stretch) -> set[str]:

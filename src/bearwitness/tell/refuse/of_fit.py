@@ -110,23 +110,6 @@ def own_words(s: Stretch) -> Iterator[Fault]:
             yield s.fault("R17", f"{found[0]!r} is not in the words of the record", words=found[0],
                           can_say=_own(s, row) if row is not None else "")
             return
-    yield from _party(s, said)
-
-
-def _party(s: Stretch, said: str) -> Iterator[Fault]:
-    """An attacker that no cited record names."""
-    if not s.cited.rows or s.cited.searches or not s.lexicon.has("attack_verb", s.text):
-        return
-    text, known = s.text.casefold(), said.casefold() + " " + " ".join(n for x in s.speakers for n in x.names).casefold()
-    for source in s.case.sources.values():
-        if source.kind != "party" or source in s.speakers:
-            continue
-        for name in source.names:
-            here = adjective(name, text) or (" " not in name and stands(name, text))
-            if here and name.casefold() not in known:
-                yield s.fault("R17", f"no record cited here names {name}", words=name,
-                              can_say="Leave the attacker out, or cite the record that names it.")
-                return
 
 
 def _own(s: Stretch, row: Assertion) -> str:

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from bearwitness.reason.attribution import parties, state_of
+from bearwitness.reason.law.assessment import MAY, NONE
+from bearwitness.reason.law.conflicts import classify
+from bearwitness.reason.law.elements import NOT_APPLICABLE, NOT_ASSESSABLE
 from bearwitness.reason.law.instruments import IAC, NIAC, applicable, in_force, instrument, named_in, the
 from bearwitness.rules import load
 from bearwitness.tell.document import Fault
@@ -17,6 +20,7 @@ from bearwitness.tell.lexicon import in_any
 from bearwitness.tell.numbers import dates_in
 from bearwitness.tell.refuse.stretch import Stretch, stands
 
+_PROPORTION = "custom-14"   # ICRC customary rule 14
 _WORDS = {IAC: "an international armed conflict", NIAC: "a non-international armed conflict"}
 
 
@@ -45,11 +49,21 @@ def _conflict(s: Stretch) -> tuple[set[str], set[str]]:
     return _stated(s, s.text), _stated(s, " ".join(row.says for row in s.cited.assertions))
 
 
+def _classified(s: Stretch) -> set[str]:
+    """The kind of conflict that the case states for the strikes spoken of; empty where it states none, or both."""
+    if not s.case.config.conflicts:
+        return set()
+    kinds = {classify(s.case, s.case.incidents[i]).kind for i in s.incident_ids if i in s.case.incidents}
+    return kinds if len(kinds) == 1 and kinds != {""} else set()
+
+
 def _kind_of_conflict(s: Stretch) -> str:
     here, cited = _conflict(s)
     if len(here) == 1 and len(cited) == 1 and here != cited:
         return f"the record cited speaks of {_WORDS[cited.pop()]}, and these words of another kind"
-    known = here or cited
+    known = here or cited or _classified(s)
+    if len(here) == 1 and not cited and (case := _classified(s)) and case != here and not s.has("supposed"):
+        return f"the case classifies it as {_WORDS[next(iter(case))]}, and these words say another kind"
     for name, kind, other in (("article_iac", IAC, NIAC), ("article_niac", NIAC, IAC)):
         found = s.lexicon.has(name, s.text)
         if found is not None and known == {other} and not s.negated(found) and not s.has("negation_law"):
@@ -128,11 +142,17 @@ def proportion(s: Stretch) -> Iterator[Fault]:
     found = s.lexicon.has("proportion", s.text)
     if found is None or s.has("not_assessable") or (found[0].casefold() == "proportionality" and not s.has("violated")):
         return
-    if s.kind == "cite" and (s.attributed or s.reported) and _theirs(s):
+    if s.kind == "cite" and (s.attributed or s.reported) and _theirs(s) or s.kind == "ours" and _assessable(s):
         return
     yield s.fault("R15", f"{found[0]!r}: what the attacker expected, and what advantage he sought, is not on record",
                   words=found[0],
                   can_say="Write: proportionality is not assessable, because the advantage sought is not known.")
+
+
+def _assessable(s: Stretch) -> bool:
+    """Whether what was expected and what was anticipated are on record for every strike spoken of."""
+    found = [s.desk.assessed(i).rule(_PROPORTION) for i in s.incident_ids if i in s.case.incidents]
+    return bool(found) and all(one is not None and one.outcome not in (NOT_ASSESSABLE, NOT_APPLICABLE) for one in found)
 
 
 def _theirs(s: Stretch) -> bool:
@@ -146,7 +166,10 @@ def war_crime(s: Stretch) -> Iterator[Fault]:
     if s.kind not in ("cite", "ours", "count") or found is None or _quoted_law(s):
         return
     wanting = [] if s.kind == "ours" and s.cited.findings else ["a finding that carries it"]
+    licensed = _licensed(s)
     for finding in s.cited.findings:
+        if licensed and any(name not in ("", finding.by) for name in (finding.reviewed, finding.approved)):
+            continue
         below = [s.case.findings[ref] for ref in finding.needs if ref in s.case.findings]
         levels = {f.id: s.desk.held(f.id).level.number for f in below}
         if not any(s.lexicon.has("mental", f.text) and levels[f.id] >= 1 for f in below):
@@ -158,6 +181,14 @@ def war_crime(s: Stretch) -> Iterator[Fault]:
     if wanting:
         yield s.fault("R18", f"{found[0]!r} in our own voice; what it lacks: {', '.join(dict.fromkeys(wanting))}",
                       words=found[0], can_say=_who_says(s))
+
+
+def _licensed(s: Stretch) -> bool:
+    """The elements of a crime, its mental element and its link to the conflict stand, and the words are no firmer."""
+    kinds = {s.desk.assessed(i).crime_licence for i in s.incident_ids if i in s.case.incidents}
+    if not kinds or NONE in kinds:
+        return False
+    return s.lexicon.has("suspicion" if kinds == {MAY} else "appears", s.text) is not None
 
 
 def _quoted_law(s: Stretch) -> bool:

@@ -10,6 +10,7 @@ from bearwitness.model.case import Case
 from bearwitness.model.records import Source
 from bearwitness.reason.claims import Tested, test_part
 from bearwitness.reason.findings import Held, weigh
+from bearwitness.reason.law.assessment import Assessment
 from bearwitness.reason.levels import Standard
 from bearwitness.reason.tally import Tally, UnknownCount, tally
 from bearwitness.rules import load
@@ -39,6 +40,7 @@ class Desk:
     _names: dict[str, list[str]] = field(default_factory=dict)
     _held: dict[str, Held] = field(default_factory=dict)
     _tested: dict[str, Tested] = field(default_factory=dict)
+    _assessed: dict[str, Assessment] = field(default_factory=dict)
 
     def held(self, finding: str) -> Held:
         if finding not in self._held:
@@ -58,6 +60,13 @@ class Desk:
         if part not in self._tested:
             self._tested[part] = test_part(self.case, self.standard, self.case.parts[part])
         return self._tested[part]
+
+    def assessed(self, incident: str) -> Assessment:
+        """The law of one incident; computed when a sentence first speaks of it."""
+        if incident not in self._assessed:
+            from bearwitness.reason.law.assess import assess
+            self._assessed[incident] = assess(self.case, incident)
+        return self._assessed[incident]
 
     def tally(self, quantity: str, category: str, scope: str, basis: str = "tally", as_of: str = "") -> Tally:
         """A tally by its words. Raises UnknownCount, or BadCell for an as_of that is no date."""
