@@ -19,8 +19,9 @@ KEYS = (
     ("given", "father", "family"), ("given", "family"), ("father", "family"), ("given", "father", "place"),
     ("given", "place", "day"), ("father", "place", "day"), ("family", "day"), ("family", "place"),
     ("given", "father", "day"), ("given", "day", "sex"), ("father", "day", "sex"), ("place", "day"), ("given", "father"),
-    ("incident", "given"), ("incident", "family"), ("incident",), ("id",), ("birth", "given"), ("birth", "family"),
-    ("birth", "place"), ("kunya", "family"), ("kunya", "given"), ("given", "age", "place"), ("family", "age", "place"), ("given", "grandfather"),
+    ("incident", "given"), ("incident", "family"), ("incident",), ("id",), ("born", "given"), ("born", "family"),
+    ("born", "place"), ("born", "origin"), ("born", "sex"), ("given", "origin"), ("family", "origin"), ("given", "place"),
+    ("kunya", "family"), ("given", "age", "place"), ("family", "age", "place"), ("given", "grandfather"),
     ("relative", "day"), ("relative", "place"), ("relative", "incident"),
 )
 
@@ -69,6 +70,8 @@ def _by_key(table: Table, key: tuple[str, ...]) -> Ints | None:
 def _coded(table: Table, name: str, shift: int) -> Ints:
     column = table.columns[name]
     if isinstance(column, Text):
+        if name in ("born", "id"):     # digits have no skeleton
+            return np.where(column.code > 0, column.code, -1)
         return column.key
     if isinstance(column, Choice):
         return column.code

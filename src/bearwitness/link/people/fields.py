@@ -46,7 +46,7 @@ FIELDS = (
     Field("kunya", PERSON, _WORDS, "kunya", True),
     Field("relative", PERSON, _WORDS, "whose relative", True),
     Field("relation", PERSON, (0.97, 0.03), "kinship"),
-    Field("birth", PERSON, _DAY, "date of birth"),
+    Field("born", PERSON, (0.85, 0.05, 0.05, 0.01, 0.04), "date of birth"),
     Field("age", PERSON, _AGE, "age"),
     Field("sex", PERSON, (0.99, 0.01), "sex"),
     Field("id", PERSON, (0.95, 0.005, 0.02, 0.005, 0.02), "number"),

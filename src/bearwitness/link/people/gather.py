@@ -19,6 +19,7 @@ from bearwitness.link.people.columns import Choice, Floats, Text, Vocabulary, am
 from bearwitness.link.people.fields import AGE_EDGES, AGE_WIDE, DAY_EDGES, DAY_WIDE
 from bearwitness.link.people.order import Roles
 from bearwitness.link.people.table import Table
+from bearwitness.model.cells import plain_digits
 from bearwitness.model.roll import GROUP, KIN, PERSON, UNIDENTIFIED, Roll
 
 _PARTS = ("given", "father", "grandfather", "family", "kunya")
@@ -151,6 +152,12 @@ def _form(cell: str) -> str:
     return normal(cell) if cell.strip() else ""
 
 
+def _digits(cell: str) -> str:
+    """The digits of a date of birth as it stands; nothing where it is unknown (a year of noughts)."""
+    digits = "".join(sign for sign in plain_digits(cell) if sign.isdigit())
+    return digits if digits.strip("0") else ""
+
+
 def _columns(lists: Sequence[Roll], parts: Sequence[_Parts], kept: Sequence[Any]) -> dict[str, Any]:
     """Every column that any list fills."""
     def of(values: Sequence[Sequence[str]]) -> list[str]:
@@ -168,6 +175,9 @@ def _columns(lists: Sequence[Roll], parts: Sequence[_Parts], kept: Sequence[Any]
     if any(relation):
         columns["relation"] = choice(relation)
     columns |= _places(lists, of) | _amounts(lists, kept)
+    born = of([[_digits(cell) for cell in one.cells.get("birth", [""] * len(one.rows))] for one in lists])
+    if any(born):
+        columns["born"] = text(Vocabulary(set(born)), born)
     sex = choice(["" if part.relative[at] else str(one.sex[at] or "")      # kinship says it, and is seldom contradicted
                   for one, part, rows in zip(lists, parts, kept, strict=True) for at in rows.tolist()], False)
     if (sex.code >= 0).any():

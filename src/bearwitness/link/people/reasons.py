@@ -26,7 +26,7 @@ def _gaps(edges: tuple[float, ...], unit: str) -> tuple[str, ...]:
     return (*said, f"more than {int(edges[-1])} {unit}s apart", "within a wide span", "outside a wide span")
 
 
-LEVELS = {"age": _gaps(AGE_EDGES, "year"), "day": _gaps(DAY_EDGES, "day"), "birth": _gaps(DAY_EDGES, "day")}
+LEVELS = {"age": _gaps(AGE_EDGES, "year"), "day": _gaps(DAY_EDGES, "day")}
 
 
 def words(field: Field, level: int) -> str:
