@@ -113,6 +113,14 @@ def _content(key: DeviceKey, passphrase: str) -> dict[str, Any]:
             "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
+def load_or_make(case: str, name: str) -> DeviceKey:
+    """A key of this data folder that is of no case, such as a witness's own; made at its first use."""
+    path = data_folder() / "keys" / f"{name}.json"
+    if not path.is_file():
+        _write(path, _content(fresh(case), os.environ.get("BEARWITNESS_PASSPHRASE", "")))
+    return _load(path, case)
+
+
 def has_key(case: str) -> bool:
     """True when this device can write to the case."""
     return _key_path(case).is_file()

@@ -31,6 +31,7 @@ from bearwitness.seal.entry import make_entry, spell
 from bearwitness.seal.log import LogWriter
 from bearwitness.seal.objects import ObjectStore
 from bearwitness.seal.reading import Entry
+from bearwitness.seal.tree import Tree
 
 Draft = tuple[str, dict[str, Any], Sequence[str]]
 """What to append: kind, body, refs."""
@@ -201,12 +202,16 @@ class Notebook:
 
     def inclusion(self, seq: int, size: int) -> list[bytes]:
         """Proof that entry `seq` stands under the root of the first `size` entries."""
-        return (self._writer.tree if self._writer else self._seen().tree).inclusion(seq, size)
+        return self.tree.inclusion(seq, size)
+
+    @property
+    def tree(self) -> Tree:
+        """The Merkle tree over the log."""
+        return self._writer.tree if self._writer else self._seen().tree
 
     def leaves(self) -> list[str]:
         """The leaf hash of every entry, in order."""
-        tree = self._writer.tree if self._writer else self._seen().tree
-        return [leaf.hex() for leaf in tree.levels[0]]
+        return [leaf.hex() for leaf in self.tree.levels[0]]
 
     def lines(self, wanted: Collection[int]) -> list[bytes]:
         """The entries with these numbers exactly as they are stored, without their line ends."""

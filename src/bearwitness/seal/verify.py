@@ -132,6 +132,7 @@ class CaseCheck:
         try:
             signed = note.parse(self.later)
             head = note.parse_checkpoint(signed.text)
+            signed = note.Note(signed.text, tuple(line for line in signed.signatures if line.name == head.origin))
         except note.BadNote as why:
             self.report.fault("the checkpoint handed in", f"cannot be read: {why}", place="text")
             return
