@@ -80,6 +80,14 @@ def _month(name: str) -> int:
 
 
 def dates_in(text: str) -> list[Dated]:
+    """The dates that a text states, in order."""
+    return list(_dates(text))
+
+
+@lru_cache(maxsize=16_384)          # the same record is read again for each stretch that cites it
+def _dates(text: str) -> tuple[Dated, ...]:
+    if not any(c.isdigit() for c in text):
+        return ()
     found: list[Dated] = []
     for m in _DATE.finditer(plain_digits(text)):
         if m["iso"]:
@@ -96,7 +104,7 @@ def dates_in(text: str) -> list[Dated]:
             found.append(Dated(m[0], int(m["year3"]), _month(m["month3"]), None))
         else:
             found.append(Dated(m[0], int(m["year4"]), None, None))
-    return found
+    return tuple(found)
 
 
 _ZONED = re.compile(r"(?P<off>UTC\s*[+\u2212-]\s*\d{1,2}(?::\d{2})?)[^.]{0,24}?(?P<uh>\d{1,2}):(?P<um>\d{2})\s*UTC")
@@ -127,6 +135,7 @@ def _blank(found: re.Match[str]) -> str:
     return " " * (found.end() - found.start())
 
 
+@lru_cache(maxsize=16_384)
 def without_dates(text: str) -> str:
     """The text with dates, times and coordinates blanked: what is left holds counts."""
     bare = _ZONED.sub(_blank, plain_digits(text))

@@ -20,6 +20,8 @@ def attacker(s: Stretch) -> Iterator[Fault]:
     """R16: a party named as the attacker above its evidence, or with the hedge gone."""
     if s.kind not in ("cite", "ours", "count") or s.cited.parts or s.cited.searches:
         return
+    if not (s.has("attack_verb") or s.has("killed")):
+        return
     for source in s.case.sources.values():
         if source.kind != "party" or source.relies_on and not _state(s, source):
             continue
@@ -87,8 +89,7 @@ def _shapes(names: tuple[str, ...], nouns: str, acts: str) -> re.Pattern[str]:
 def _accused(s: Stretch, source: Source) -> str:
     """The words that put this party where the attacker stands; empty where none do, or where they are denied."""
     names = _names(s, source)
-    acting = s.lexicon.has("attack_verb", s.text) or s.lexicon.has("killed", s.text)
-    if not names or not acting or not any(name.casefold() in s.text.casefold() for name in names):
+    if not names or not any(name.casefold() in s.text.casefold() for name in names):
         return ""
     shape = _shapes(names, s.lexicon.word["actor_noun"].pattern, s.lexicon.word["attack_past"].pattern)
     found = shape.search(without_names(s.text, s.speakers, several=True))

@@ -59,6 +59,8 @@ def _classified(s: Stretch) -> set[str]:
 
 def _kind_of_conflict(s: Stretch) -> str:
     here, cited = _conflict(s)
+    if not here and not s.has("article_iac") and not s.has("article_niac"):
+        return ""
     if len(here) == 1 and len(cited) == 1 and here != cited:
         return f"the record cited speaks of {_WORDS[cited.pop()]}, and these words of another kind"
     known = here or cited or _classified(s)
