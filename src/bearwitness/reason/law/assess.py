@@ -39,7 +39,7 @@ from bearwitness.reason.law.elements import (
 )
 from bearwitness.reason.law.gather import facts, records
 from bearwitness.reason.law.instruments import Ruling, applicable, instruments
-from bearwitness.reason.law.ladder import climb
+from bearwitness.reason.law.ladder import LEVELS, climb
 from bearwitness.reason.law.objects import Kind, kinds_in
 from bearwitness.reason.levels import standard_of
 from bearwitness.reason.weapons import BanStatus, Licence, ban_status, licence
@@ -113,7 +113,8 @@ def _pleadings(whole: Iterable[RuleAssessed], objects: Iterable[ObjectAssessed],
              if r.branch in ("3a", "4") and r.outcome in PLEADABLE]
     found += [Pleading(r.branch, r, o.kind, f"{r.name} ({o.kind}): {r.outcome}") for o in objects for r in o.rules
               if r.branch in ("3a", "7") and r.outcome in PLEADABLE]
-    found += [Pleading("3b", seven, o.kind, f"{o.of.shown} {o.of.was} struck, a civilian object; aim not established")
+    found += [Pleading("3b", seven, o.kind, f"{LEVELS[o.facts['object-struck'].stands]} that {o.of.shown} {o.of.was} struck, "
+                       "normally a civilian object; aim not established")
               for o in objects for seven in o.rules if seven.id == "custom-7" and seven.outcome not in PLEADABLE
               and o.facts["object-struck"].stands]
     five = next(r for r in whole if r.id == "custom-14")

@@ -17,8 +17,9 @@ from bearwitness.reason.weapons import Licence
 
 PRESUMED = ("in doubt an object normally civilian is presumed civilian (AP I art. 52(3)): that binds the attacker "
             "and proves nothing")
-LEVELS = ("it is alleged", "reasonable suspicion", "reasonable grounds to believe", "it is more likely than not",
-          "clear and convincing evidence")
+LEVELS = ("it is alleged", "there is reasonable suspicion", "there are reasonable grounds to believe",
+          "it is more likely than not", "there is clear and convincing evidence")
+
 
 
 def climb(case: Case, row: Incident, general: Mapping[str, Fact], objects: Sequence[ObjectAssessed],
@@ -52,7 +53,7 @@ def _object_steps(one: ObjectAssessed) -> list[Step]:
     objective = {e.id: e for e in seven.elements}["not-objective"]
     it = one.of.shown
     answer = (f"{LEVELS[struck.stands]} that {it} {one.of.was} struck" if struck.level else
-              f"{it}: named in the incident; no record says so")
+              f"{it}: named in the incident, and no record says that it was struck")
     first = Step("1", "What was struck?", answer, struck.stands, one.kind, struck.refs, struck.against_refs,
                  ("records differ on which object was struck",) if struck.against else ())
     if use.level or known["definite-advantage"].level:
@@ -87,7 +88,9 @@ def _aim(one: ObjectAssessed, seven: RuleAssessed) -> Step:
         how = "is suspected, and no more" if aim.level == 1 else f"is carried {aim.how}, at level {aim.level}"
         answer = f"aim at {one.of.shown} {how}: " + "; ".join(map(say_fact, aim.used))
     else:
-        answer = f"a civilian object was struck; aim at {one.of.shown} is not established"
+        given = f"supposing that {one.of.shown} {one.of.was} struck" if one.facts["object-struck"].stands < 2 else \
+            f"{one.of.shown} {one.of.was} struck"
+        answer = f"{given}, aim at {one.of.shown} is not established"
     for_ = tuple(dict.fromkeys(r for ref in aim.used for r in one.facts[ref.lstrip('!')].refs))
     return Step("3a" if aim.level else "3b", "Was it aimed at?", answer, aim.level, one.kind, for_,
                 tuple(dict.fromkeys((*near.refs, *one.facts["objective-targeted"].refs))), tuple(notes))

@@ -61,13 +61,13 @@ def _of(kind: str) -> str:
 
 
 def _step(step: Step) -> str:
-    head = {"1": "What was struck", "2": "Use at the time", "3a": "Aim", "3b": "Aim", "7": "Special protection"}[step.number]
+    head = {"2": "Use at the time: ", "7": "Special protection, "}.get(step.number, "")
     against = f" Against it:{cite(step.against)}." if step.against else ""
     notes = "".join(f" {_first(note)}." for note in step.notes)
-    law = ""
     if step.number == "7":
-        law = f", {step.question.split('(', 1)[1].rstrip(')?')}"
-    return f"{head}{law}: {step.answer}{cite(step.for_)}.{against}{notes}"
+        head += step.question.split("(", 1)[1].rstrip(")?") + ": "
+    text = f"{head}{step.answer}" if head else _first(step.answer)
+    return f"{text}{cite(step.for_)}.{against}{notes}"
 
 
 def _whole(step: Step) -> str:
