@@ -26,7 +26,10 @@ _SHEETS = Limits(memory=3 * 2**30, seconds=120, wall=240, input=256 * 2**20, out
 
 @dataclass(slots=True)
 class Grid:
-    """Rows of cells with the line each stands in. hidden: lines that the spreadsheet does not show. notes: in words."""
+    """Rows of cells. lines: the line of each in a spreadsheet. hidden: lines it does not show. notes: in words.
+
+    Rows between others are kept though they are blank, so that the number of a row is what a person counts.
+    """
 
     lines: list[int]
     rows: list[list[str]]
@@ -80,7 +83,7 @@ def _csv(data: bytes, name: str) -> Grid:
             if "field larger" in str(why) else str(why)
         raise UnreadableArrival(f"This list cannot be read: {message}. It was left as it is.",
                                 where=f"{name}:{reader.line_num}", fix="Mend the cell at that line.") from why
-    return Grid(lines, rows, notes=[f"Question: {question.text}" for question in desk.questions])
+    return Grid([], rows, notes=[f"Question: {question.text}" for question in desk.questions])
 
 
 def _separator(text: str) -> str:
@@ -117,6 +120,9 @@ def _spreadsheet(path: Path) -> list[Grid]:
     book = parse_outside("grid", path, limits=_SHEETS)
     grids = []
     for sheet in book["sheets"]:
+        said = [at for at, row in enumerate(sheet["rows"], 1) if any(cell.strip() for cell in row)]
+        if not said:
+            continue
         said = [at for at, row in enumerate(sheet["rows"], 1) if any(cell.strip() for cell in row)]
         if not said:
             continue

@@ -6,6 +6,8 @@ to one column, the best; a person can overrule it in columns.toml. A column abou
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -26,12 +28,14 @@ def meaning_of(heading: str) -> tuple[str, int]:
     known = headings()
     if words in known:
         return known[words], 100
+    if words.endswith((" id", " uid")):
+        return "id", 50
     parts = words.split()
     best = ("", 0)
     for size in range(len(parts) - 1, 0, -1):
         for start in range(len(parts) - size + 1):
             phrase = " ".join(parts[start:start + size])
-            if phrase in known and (score := 100 * len(phrase) // len(words)) > best[1]:
+            if phrase in known and known[phrase] != "id" and (score := 100 * len(phrase) // len(words)) > best[1]:
                 best = known[phrase], min(score, 90)
         if best[1]:
             break
@@ -101,8 +105,34 @@ def columns(head: Sequence[str], sample: Sequence[Sequence[str]], told: Mapping[
     for one in sorted(ranked, key=lambda one: (-one[0], one[1])):
         if one[2] not in ("ignore", "never"):
             taken.setdefault(one[2], one)
+    if "name" in taken and "name_local" not in taken:
+        first = _script(sample, taken["name"][1])
+        other = next((one for one in ranked if one[2] == "name" and one[1] != taken["name"][1]
+                      and _script(sample, one[1]) not in (first, "")), None)
+        if other:
+            taken["name_local"] = (other[0], other[1], "name_local", other[3] + ", in another script")
     found = [Column(meaning, at, head[at], why) for meaning, (_, at, _, why) in taken.items()]
     return sorted(found, key=lambda column: column.at)
+
+
+def _script(sample: Sequence[Sequence[str]], at: int) -> str:
+    """The script that most letters of a column belong to."""
+    letters = [letter for row in sample[:200] if at < len(row) for letter in row[at] if letter.isalpha()]
+    kinds = Counter(unicodedata.name(letter, "?").split()[0] for letter in letters)
+    return kinds.most_common(1)[0][0] if kinds else ""
+
+
+def rivals(head: Sequence[str], columns: Sequence[Column], told: Mapping[str, str]) -> list[str]:
+    """What is said about headings that claim a meaning another column got."""
+    by_meaning, used = {column.meaning: column for column in columns}, {column.at for column in columns}
+    given = set(map(plain, told))
+    out = []
+    for at, heading in enumerate(head):
+        meaning = meaning_of(heading)[0] if heading and at not in used and plain(heading) not in given else ""
+        if meaning in by_meaning and meaning != "id":
+            out.append(f"{heading!r} looks like {meaning} too; {by_meaning[meaning].header!r} is read. columns.toml can say "
+                       "otherwise.")
+    return out
 
 
 def _fits(meaning: str, cells: Sequence[str]) -> int:
@@ -157,14 +187,20 @@ def _check(head: Sequence[str], told: Mapping[str, str], where: str) -> None:
                              where=where, fix="Leave it to one of them; give the other `ignore` or another meaning.")
 
 
-def is_total(row: Sequence[str]) -> bool:
-    """A row that sums others: its first words are `total` in some language, and it names nobody."""
-    said = [cell for cell in row if cell.strip()][:2]
-    if not any(_total_hint().match(cell.strip()) for cell in said):
+def totals(rows: Sequence[Sequence[str]], every: Sequence[Sequence[str]]) -> list[int]:
+    """Places of rows that sum others: one of its first two words is `total` in some language. every: the same by column."""
+    sums = [{cell for cell in set(column) if _is_sum(cell)} for column in every]
+    found = {at for column, words in zip(every, sums, strict=True) if words
+             for at, cell in enumerate(column) if cell in words}
+    known = set().union(*sums)
+    return sorted(at for at in found if any(cell in known for cell in [cell for cell in rows[at] if cell.strip()][:2]))
+
+
+def _is_sum(cell: str) -> bool:
+    if len(cell) > 60 or not _total_hint().match(cell.strip()):
         return False
     words = table("totals")
-    return any(plain(cell) in words or re.sub(r"[\d ]", "", plain(cell)) in {word.replace(" ", "") for word in words}
-               for cell in said)
+    return plain(cell) in words or re.sub(r"[\d ]", "", plain(cell)) in {word.replace(" ", "") for word in words}
 
 
 @cache

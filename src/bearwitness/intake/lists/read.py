@@ -1,7 +1,8 @@
 """Reading one list: rows to columns, columns to what they say. What is no person is left out by number and reason."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,16 @@ def read_roll(path: Path, told: Told | None = None) -> Roll:
     Raises InputError for a list without a usable column, UnreadableArrival for one that cannot be read.
     """
     path = Path(path)
+    collects = gc.isenabled()
+    gc.disable()          # a million lists of cells hold no circles, and looking for some takes as long as reading them
+    try:
+        return _read(path, told)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _read(path: Path, told: Told | None) -> Roll:
     told = read_told(path.parent, path.name) if told is None else told
     grids = read_grids(path)
     if not grids:
@@ -51,8 +62,11 @@ def _roll(name: str, grid: Grid, told: Told) -> Roll:
     notes = [*grid.notes]
     if not head:
         notes.append("The list has no headings; its columns were told by what they hold.")
-    number, kept, left = _people(data, columns)
-    cells = {column.meaning: [row[column.at].strip() if column.at < len(row) else "" for row in kept] for column in columns}
+    notes += headings.rivals(head, columns, told.columns)
+    number, cells, left = _people(data, columns)
+    longer = [at for at, row in enumerate(data, 1) if len(row) > len(head)] if head else []
+    notes += [f"{len(longer)} rows have more cells than there are headings, the first in row {longer[0]}: is a separator "
+              "missing its quotes there?"] if longer else []
     unread = tuple(heading for at, heading in enumerate(head) if heading and at not in {column.at for column in columns})
     hidden = sum(1 for line in grid.lines[before:] if line in grid.hidden)
     notes += [f"{hidden} of the rows read are hidden in the spreadsheet."] if hidden else []
@@ -79,21 +93,24 @@ def _family_beside_given(columns: list[Column], sample: list[list[str]]) -> list
     return [other if column is whole else column for column in columns]
 
 
-def _people(data: list[list[str]], columns: list[Column]) -> tuple[list[int], list[list[str]], list[tuple[int, str]]]:
-    """Row numbers and rows that may be people, and what is left out with why."""
-    used = [column.at for column in columns]
-    number: list[int] = []
-    kept: list[list[str]] = []
-    left: list[tuple[int, str]] = []
-    for at, row in enumerate(data, 1):
-        if headings.is_total(row):
-            left.append((at, "a sum of other rows, not a person"))
-        elif not any(place < len(row) and row[place].strip() for place in used):
-            left.append((at, "nothing in any column that is read"))
-        else:
-            number.append(at)
-            kept.append(row)
-    return number, kept, left
+def _people(data: list[list[str]], columns: list[Column]) -> tuple[list[int], dict[str, list[str]], list[tuple[int, str]]]:
+    """Numbers of the rows that may be people, their cells by meaning, and what is left out with why."""
+    width = max([len(row) for row in data] + [column.at + 1 for column in columns])
+    if any(len(row) != width for row in data):
+        data = [[*row, *[""] * (width - len(row))] for row in data]
+    every = list(zip(*data, strict=True)) or [()] * width
+    left = {at: "a sum of other rows, not a person" for at in headings.totals(data, every)}
+    cells: dict[str, list[str]] = {}
+    silent = set(range(len(data)))
+    for column in columns:
+        bare = {cell: cell.strip() for cell in set(every[column.at])}      # one text for equal cells: it saves much memory
+        cells[column.meaning] = [bare[cell] for cell in every[column.at]]
+        silent = {at for at in silent if not cells[column.meaning][at]}
+    left |= {at: "nothing in any column that is read" for at in silent - left.keys()}
+    kept = [at for at in range(len(data)) if at not in left]
+    if left:
+        cells = {meaning: [column[at] for at in kept] for meaning, column in cells.items()}
+    return [at + 1 for at in kept], cells, [(at + 1, left[at]) for at in sorted(left)]
 
 
 def _typed(name: str, number: list[int], cells: dict[str, list[str]], columns: tuple[Column, ...], unread: tuple[str, ...],
@@ -127,13 +144,11 @@ def _spans(column: list[str] | None, read: Callable[[str], tuple[float | None, f
     """Low and high of each cell; each distinct cell is read once."""
     if column is None:
         return np.full(size, np.nan), np.full(size, np.nan)
-    known = {cell: read(cell) for cell in set(column)}
+    known = {cell: read(cell) or (None, None) for cell in set(column)}
     nan = float("nan")
-    both: Mapping[str, tuple[float, float]] = {
-        cell: (nan, nan) if span is None or span[0] is None or span[1] is None else (span[0], span[1])
-        for cell, span in known.items()}
-    found = np.array([both[cell] for cell in column], np.float64).reshape(-1, 2)
-    return found[:, 0].copy(), found[:, 1].copy()
+    said = {cell: span if None not in span else (nan, nan) for cell, span in known.items()}
+    low, high = ({cell: span[side] for cell, span in said.items()} for side in (0, 1))
+    return tuple(np.fromiter(map(end.__getitem__, column), np.float64, size) for end in (low, high))  # type: ignore[return-value]
 
 
 def _unread(column: list[str] | None, low: Floats) -> list[int]:

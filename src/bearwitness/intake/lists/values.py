@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from bearwitness.intake.lists.words import digits, loose, plain, says_nothing, table
+from bearwitness.intake.lists.words import digits, plain, says_nothing, table
 from bearwitness.rules import load
 
 Span = tuple[float, float]
@@ -22,6 +22,7 @@ _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})\Z")
 _AGE = re.compile(r"(?:~|c\.?|about|approx\.?|نحو|حوالي|حوالی)?\s*(\d{1,3})(?:[.,]\d+)?\s*([^\W\d_][^\d]*)?\Z")
 _AGES = re.compile(r"(\d{1,3})\s*(?:-|–|\.\.|/|to|الى|إلى|до)\s*(\d{1,3})\s*([^\W\d_].*)?\Z")
 _DECADE = re.compile(r"(\d)0'?s\Z")
+_DIGIT = re.compile(r"\d")
 LUNAR, SOLAR = range(1340, 1480), range(1370, 1415)
 """Years that are read as Hijri; where both fit (1370..1414), solar only with Persian month names or as a list says."""
 
@@ -188,9 +189,11 @@ def sex(cell: str) -> str:
 
 def group(cell: str) -> tuple[float, float] | None:
     """How many people a cell names together (low, high); None where it names one. High is NaN where it does not say."""
-    if len(cell) > 300 or not _hint().search(cell):
+    if len(cell) > 300:
         return None
     text = plain(cell)
+    if _hints().isdisjoint(text.split()) and not _DIGIT.search(text):
+        return None
     for kind, extra in (("added", 1), ("counted", 0)):
         for shape in _shapes(kind):
             if found := shape.search(text):
@@ -216,12 +219,10 @@ def _shapes(kind: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _hint() -> re.Pattern[str]:
-    """What every phrase of a group holds, so that a million plain names cost little."""
-    words = load("lists/words")["groups"]
-    every = " ".join(phrase for kind in words.values() for phrase in kind).split()
-    long = [word for word in every if len(word) > 2 and "(" not in word]
-    return re.compile(r"\d|" + loose(long).pattern, re.IGNORECASE)
+def _hints() -> frozenset[str]:
+    """Words one of which every phrase of a group holds, so that a million plain names cost little."""
+    every = (plain(phrase.replace("(n)", " ")) for kind in load("lists/words")["groups"].values() for phrase in kind)
+    return frozenset(word for phrase in every for word in phrase.split() if len(word) > 2)
 
 
 @cache
