@@ -19,7 +19,7 @@ from bearwitness.errors import InputError
 from bearwitness.model.case import Case
 from bearwitness.model.nearest import nearest
 from bearwitness.reason.law.assess import assess
-from bearwitness.reason.law.assessment import Assessment
+from bearwitness.reason.law.assessment import Assessment, Pleading
 from bearwitness.reason.law.words import missing, paragraphs
 
 
@@ -45,11 +45,14 @@ def run(args: argparse.Namespace) -> Outcome:
 
 def _overview(case: Case, talk: list[str]) -> Outcome:
     found = [assess(case, ref) for ref in case.incidents]
-    lines = [f"{one.incident}: " + ("; ".join(dict.fromkeys(f"({p.branch}) {p.rule.name if p.branch != '3b' else p.words}, "
-                                                            f"{p.rule.outcome}" for p in one.pleadings)) or "facts only")
-             + f"; war crime: {one.crime_licence}" for one in found]
+    lines = [f"{one.incident}: {'; '.join(dict.fromkeys(map(_short, one.pleadings))) or 'facts only'}; "
+             f"sentence on a war crime: {one.crime_licence}" for one in found]
     return Outcome({"incidents": [as_data(one) for one in found]}, lines,
                    [f"bearwitness assess {found[0].incident}"] if found else [], talk)
+
+
+def _short(one: Pleading) -> str:
+    return f"({one.branch}) {one.words if one.branch == '3b' else f'{one.rule.name}, {one.rule.outcome}'}"
 
 
 def as_data(found: Assessment) -> dict[str, Any]:

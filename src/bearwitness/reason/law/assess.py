@@ -113,16 +113,19 @@ def _pleadings(whole: Iterable[RuleAssessed], objects: Iterable[ObjectAssessed],
              if r.branch in ("3a", "4") and r.outcome in PLEADABLE]
     found += [Pleading(r.branch, r, o.kind, f"{r.name} ({o.kind}): {r.outcome}") for o in objects for r in o.rules
               if r.branch in ("3a", "7") and r.outcome in PLEADABLE]
-    found += [Pleading("3b", seven, o.kind, f"{LEVELS[o.facts['object-struck'].stands]} that {o.of.shown} {o.of.was} struck, "
-                       "normally a civilian object; aim not established")
-              for o in objects for seven in o.rules if seven.id == "custom-7" and seven.outcome not in PLEADABLE
-              and o.facts["object-struck"].stands]
+    found += [Pleading("3b", seven, o.kind, _aim_unknown(o)) for o in objects for seven in o.rules
+              if seven.id == "custom-7" and seven.outcome not in PLEADABLE and o.facts["object-struck"].stands]
     five = next(r for r in whole if r.id == "custom-14")
     harmed = held(general, "civilians-present") or any(o.facts["object-struck"].stands for o in objects)
     if five.outcome in PLEADABLE or five.outcome == NOT_ASSESSABLE and live and harmed:
         found.append(Pleading("5", five, "", f"{five.name}: {five.outcome}; {five.why}"))
     several = len({p.branch for p in found} - {"7"}) > 1
     return tuple(replace(p, alternative=several and p.branch != "7") for p in found)
+
+
+def _aim_unknown(one: ObjectAssessed) -> str:
+    return (f"{LEVELS[one.facts['object-struck'].stands]} that {one.of.shown} {one.of.was} struck, normally a civilian "
+            "object; aim not established")
 
 
 def _objective_live(general: Mapping[str, Fact]) -> bool:

@@ -88,9 +88,8 @@ def _aim(one: ObjectAssessed, seven: RuleAssessed) -> Step:
         how = "is suspected, and no more" if aim.level == 1 else f"is carried {aim.how}, at level {aim.level}"
         answer = f"aim at {one.of.shown} {how}: " + "; ".join(map(say_fact, aim.used))
     else:
-        given = f"supposing that {one.of.shown} {one.of.was} struck" if one.facts["object-struck"].stands < 2 else \
-            f"{one.of.shown} {one.of.was} struck"
-        answer = f"{given}, aim at {one.of.shown} is not established"
+        given = "" if one.facts["object-struck"].stands > 1 else f"supposing that {one.of.shown} {one.of.was} struck, "
+        answer = f"{given}aim at {one.of.shown} is not established"
     for_ = tuple(dict.fromkeys(r for ref in aim.used for r in one.facts[ref.lstrip('!')].refs))
     return Step("3a" if aim.level else "3b", "Was it aimed at?", answer, aim.level, one.kind, for_,
                 tuple(dict.fromkeys((*near.refs, *one.facts["objective-targeted"].refs))), tuple(notes))
