@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import Any
 
 from bearwitness.errors import InputError
-from bearwitness.seal import devices, durable, keys, layout, reading, whole
+from bearwitness.seal import devices, durable, keys, layout, reading, selftest, whole
 from bearwitness.seal.acts import TWO_PERSONS
 from bearwitness.seal.canonical import encode
 from bearwitness.seal.entry import make_entry, spell
@@ -90,6 +90,7 @@ class Notebook:
         case, _ = reading.find_logs(root)
         if not write:
             return cls(case_dir, reading.find_log(root, keys.public_of(case)), None, actor)
+        selftest.quick()
         devices.settle(root, case)
         key = keys.load_key(case)
         if key.origin not in reading.find_logs(root)[1]:

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from bearwitness.errors import InputError, ProtectionError, VaultLocked
-from bearwitness.seal import durable, layout
+from bearwitness.seal import durable, layout, selftest
 from bearwitness.seal.custodians import Custodian
 
 LEAST = 2
@@ -75,6 +75,7 @@ class Vault:
         Raises ProtectionError with fewer than two custodians.
         """
         import pyrage
+        selftest.vault()
         if len(recipients) < LEAST:
             raise ProtectionError(f"A vault needs {LEAST} custodians, so that one lost passphrase loses nobody; this case "
                                   f"has {len(recipients)}. Nothing was stored.", code="vault",
