@@ -116,8 +116,8 @@ def _vault(root: Path, entries: list[Entry]) -> Iterator[Finding]:
     held = [row for row in interviews.overview(entries) if not row["erased"]]
     known = standing(entries).custodians
     if held and len(known) < LEAST:
-        yield ("risk", f"{plural(len(held), 'person')} in the vault and {plural(len(known), 'custodian')}: a lost passphrase "
-               "would lose them.", "bearwitness key add --custodian --role ROLE")
+        yield ("risk", f"{plural(len(held), 'person')} in the vault and {plural(len(known), 'custodian')}: a lost "
+               "passphrase would lose them.", "bearwitness key add --custodian --role ROLE")
     here = {each.person for each in custodians.here(reading.find_logs(root)[0])}
     if held and len(here) > 1:
         yield ("risk", f"{len(here)} custodians' identities lie on this one device: who seizes it with one passphrase has "
