@@ -105,3 +105,10 @@ def test_an_intercept_that_is_not_held_is_weak() -> None:
 def test_ariha_has_a_take_off_and_nobody_named(six: Case) -> None:
     assert of(six, "ariha").level == 0
     assert of(six, "ariha", "Russia").level == 1 and of(six, "ariha", "Russia").suspected
+
+
+@pytest.mark.parametrize("says", ["no strike on the town took place", "its aircraft did not bomb: it denies the strike",
+                                  "aircraft never flew there that day, and no strikes were carried out"])
+def test_a_denial_written_as_an_own_strike_is_no_admission(says: str) -> None:
+    found = weigh(assertion("own", "north", "own-strike", "russia", says, how="party", at="town"))
+    assert found.presence == 0 and found.against == ("own",)

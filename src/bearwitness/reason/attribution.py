@@ -23,6 +23,9 @@ from bearwitness.rules import load
 ABOUTS = ("own-strike", "attacker", "aircraft", "remnant", "munition", "inventory", "denial", "admission-none")
 _TURNED = re.compile(r"\b(?:than|unlike|not|no|nor|earlier|before|another|other)\b(?:\s+\w+){0,2}\s*$")
 
+_DENIED = re.compile(r"\b(?:no|not|never)\b.{0,30}\b(?:strikes?|struck|took place|carried out|bombed|flew|flown)\b"
+                     r"|\bden(?:y|ies|ied)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -140,6 +143,8 @@ def _named(case: Case, text: str) -> str:
 def _evidence(case: Case, row: Assertion, rows: Sequence[Assertion]) -> Evidence | None:
     if row.about in ("inventory", "denial", "admission-none") or row.supports == "no":
         return None
+    if row.about == "own-strike" and _DENIED.search(row.says):
+        return None
     speaker = case.speaker(row.by)
     named = _named(case, row.says)
     own = _root(case, row.by) if row.how == "party" else ""
@@ -216,7 +221,8 @@ def _exclusive(case: Case, row: Assertion, rows: Sequence[Assertion], kind: str)
 def _denies(case: Case, row: Assertion, chosen: str) -> bool:
     """A party's word that it did not strike here. A general denial of wrongdoing is not one."""
     mine = bool(chosen) and _root(case, row.by) == chosen
-    return mine and (row.about == "admission-none" or row.about == "own-strike" and row.supports == "no")
+    return mine and (row.about == "admission-none" or row.about == "own-strike" and (
+        row.supports == "no" or _DENIED.search(row.says) is not None))
 
 
 def _chosen(weighed: Sequence[Evidence]) -> str:
