@@ -164,7 +164,8 @@ def by_content(sample: Sequence[Sequence[str]]) -> list[Column]:
 def _looks_like(cells: Sequence[str]) -> str:
     if not cells:
         return ""
-    share = {"date": sum(bool(values.day(cell, "")) for cell in cells), "sex": sum(bool(values.sex(cell)) for cell in cells),
+    share = {"date": sum(bool(values.day(cell, "")) and not cell.strip().isdigit() for cell in cells),
+             "sex": sum(bool(values.sex(cell)) for cell in cells),
              "age": sum(values.age(cell)[0] is not None for cell in cells),
              "name": sum(len(cell.split()) >= 2 and not re.search(r"\d", cell) and len(cell) < 80 for cell in cells)}
     best = max(share, key=lambda meaning: share[meaning])

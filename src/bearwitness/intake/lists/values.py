@@ -40,6 +40,8 @@ def day(cell: str, order: str) -> Span | None:
         return _exact(date(1899, 12, 30) + timedelta(serial)) if 20_000 <= serial <= 60_000 else None
     if month := _YEAR_MONTH.match(text):
         return _month(int(month[1]), int(month[2]))
+    if re.fullmatch(r"(19|20)\d\d", text):
+        return float((date(int(text), 1, 1) - EPOCH).days), float((date(int(text), 12, 31) - EPOCH).days)
     return _worded(text) or _numbered(text, order)
 
 
@@ -72,6 +74,11 @@ def _months() -> dict[str, int]:
 
 
 @cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(map(plain, load("lists/words")["weekdays"]["words"]))
+
+
+@cache
 def _hijri() -> dict[str, tuple[str, int]]:
     both = load("lists/words")["hijri"]
     return {plain(word): (kind, at) for kind, words in both.items() for at, word in enumerate(words, 1)}
@@ -79,7 +86,7 @@ def _hijri() -> dict[str, tuple[str, int]]:
 
 def _worded(text: str) -> Span | None:
     """A date with the name of its month: 20 October 2015, Oct 20, 2015, ٢٠ تشرين الأول ٢٠١٥, 12 محرم 1437."""
-    words = plain(text)
+    words = " ".join(word for word in plain(text).split() if word not in _weekdays())
     numbers = [int(number) for number in re.findall(r"\d+", words)]
     name = " ".join(re.sub(r"\d+(st|nd|rd|th)?|\b(of|de|года|року|م|هـ|ه)\b", " ", words).split())
     if not name or not numbers or len(numbers) > 2:
@@ -200,7 +207,7 @@ def group(cell: str) -> tuple[float, float] | None:
                 count = float(table("number_words").get(found[1], 0) or (found[1] if found[1].isdigit() else 0))
                 if 1 < count < 1000:
                     return count + extra, count + extra
-    if any(text == word or (" " in word and text.endswith(f" {word}")) for word in _uncounted()):
+    if any(text == word or ((" " in word or word[0] == "و") and text.endswith(f" {word}")) for word in _uncounted()):
         return 2.0, float("nan")
     return None
 
