@@ -59,7 +59,9 @@ def strike(s: Stretch) -> Iterator[Fault]:
     if not cited or wide:
         return
     words = s.text.casefold()
-    named = [name for name, bearers in s.desk.place_names().items() if name in words and not cited & set(bearers)]
+    places = s.desk.place_names()
+    here = dict.fromkeys(re.findall(r"[\w'\u2019-]+", words))
+    named = [name for name in here if name in places and not cited & set(places[name])]
     said = (_said(s) + " ".join(t.scope for t in s.cited.tolls)).casefold() if named else ""
     for name in named:
         if stands(name, words) and name not in said and not any(name in s.case.incidents[c].name.casefold() for c in cited):
