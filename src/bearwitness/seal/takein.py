@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 from bearwitness.errors import InputError
 from bearwitness.intake.folder import BadFolder, Folder, Question, load
 from bearwitness.model.case import Case, Stated
-from bearwitness.seal import layout, together
+from bearwitness.seal import consents, layout, together
 from bearwitness.seal.adding import waiting
 from bearwitness.seal.changes import Key, changes, current
 from bearwitness.seal.held_text import text_reader
@@ -113,8 +113,8 @@ def _with_notebook(case_dir: Path, notebook: Notebook, held_back: str) -> Taken:
     batch = changes(now, [(CONFIG[0], CONFIG[1], {"id": CONFIG[1], **_plain(folder.config)}),
                           *((s.kind, s.id, _as_record(s)) for s in folder.stated)],
                     kinds=STATED)
-    withdrawn = _withdrawn([*entries, *others], folder.stated)
-    batch += _withdrawals(now, withdrawn)
+    withdrawn = consents.withdrawn(entries, others, folder.stated)
+    batch += consents.changed(entries, folder.stated, withdrawn)
     asked = [q for q in folder.questions if ("gap.declared", f"question:{q.key}") not in now]
     batch += [("gap.declared", {"id": f"question:{q.key}", "where": q.where, "text": q.text}, []) for q in asked]
     if notebook.writable:
@@ -155,21 +155,6 @@ def _sign(case: Case, now: Mapping[Key, Entry]) -> None:
         entry = now.get((stated.kind, ref))
         if entry is not None:
             case.stated[ref] = replace(stated, actor=entry.actor, time=entry.time, leaf=entry.leaf, seq=entry.seq)
-
-
-def _withdrawn(entries: Iterable[Entry], stated: Iterable[Stated]) -> list[tuple[str, str]]:
-    """Uses of a note that once had consent and have none now (D16)."""
-    once: set[tuple[str, str]] = set()
-    for entry in entries:
-        if entry.kind == "document.stated":
-            once |= {(entry.body["id"], use) for use, answer, _ in entry.body.get("consent", ()) if answer == "yes"}
-    given = {(s.id, use) for s in stated for use, cell in s.body.get("consent", {}).items() if cell[0] == "yes"}
-    return sorted(once - given)
-
-
-def _withdrawals(now: Mapping[Key, Entry], withdrawn: list[tuple[str, str]]) -> list[tuple[str, dict[str, Any], list[str]]]:
-    return [("consent.withdrawn", {"id": f"{note}:{use}", "note": note, "use": use}, [])
-            for note, use in withdrawn if ("consent.withdrawn", f"{note}:{use}") not in now]
 
 
 def _counted(batch: list[tuple[str, dict[str, Any], list[str]]]) -> Counter[str]:
