@@ -47,7 +47,7 @@ def find_headings(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
     scores = [_score(row) for row in rows[:LOOK]]
     best = max(range(len(scores)), key=lambda at: (scores[at], -at), default=0)
     if not scores or not scores[best]:
-        return 0, []
+        return (1, list(rows[0])) if rows and _stands_apart(rows) else (0, [])
     top = rows[best]
     width = max(map(len, rows[:LOOK * 40]), default=0)
     head = [*top, *[""] * (width - len(top))]
@@ -58,6 +58,16 @@ def find_headings(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
     if above and scores[best - 1] and _all_words(above):
         return best + 1, _joined([*above, *[""] * (width - len(above))], top)
     return best + 1, head
+
+
+def _stands_apart(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row is words, all different, over a column of numbers or dates: headings nobody has taught us."""
+    first = [cell.strip() for cell in rows[0]]
+    if len(set(first)) < len(first) or not all(first) or not _all_words(first):
+        return False
+    below = [row for row in rows[1:LOOK * 40] if len(row) == len(first)]
+    return any(below and sum(bool(re.search(r"\d", row[at])) for row in below) > 0.8 * len(below)
+               for at in range(len(first)))
 
 
 def _score(row: Sequence[str]) -> int:

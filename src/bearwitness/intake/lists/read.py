@@ -11,7 +11,7 @@ from bearwitness.errors import InputError
 from bearwitness.intake.lists import headings, values
 from bearwitness.intake.lists.grid import Grid, read_grids
 from bearwitness.intake.lists.told import Told, read_told
-from bearwitness.intake.lists.words import says_nothing
+from bearwitness.intake.lists.words import plain, says_nothing
 from bearwitness.model.roll import GROUP, MEANINGS, PERSON, Column, Floats, Roll
 
 SAMPLE = 1000
@@ -35,8 +35,9 @@ def read_roll(path: Path, told: Told | None = None) -> Roll:
 def _read(path: Path, told: Told | None) -> Roll:
     told = read_told(path.parent, path.name) if told is None else told
     grids = read_grids(path)
+    grids = [grid for grid in grids if grid.rows]
     if not grids:
-        raise InputError("This list has no rows.", where=path.name)
+        raise InputError("This list has no rows.", where=path.name, fix="Is it the right file? Nothing was read.")
     best = max(grids, key=lambda grid: (len(headings.find_headings(grid.rows)[1]) > 0, len(grid.rows)))
     roll = _roll(path.name, best, told)
     others = len([grid for grid in grids if grid is not best])
@@ -52,8 +53,7 @@ def _roll(name: str, grid: Grid, told: Told) -> Roll:
     data = grid.rows[before:]
     sample = data[:SAMPLE]
     columns = headings.columns(head, sample, told.columns, name) if head else headings.by_content(sample)
-    if not any(column.meaning in headings.NAMES for column in columns):
-        columns = _with_a_name(columns, sample, head)
+    columns = _by_content_too(columns, sample, head, told)
     if not any(column.meaning in headings.NAMES for column in columns):
         raise InputError("No column of this list could be read as names of people. Nothing was read.", where=name,
                          fix="Say in columns.toml, beside the list, which column holds them. Its columns: "
@@ -73,11 +73,23 @@ def _roll(name: str, grid: Grid, told: Told) -> Roll:
     return _typed(name, number, cells, tuple(columns), unread, left, notes, told)
 
 
-def _with_a_name(columns: list[Column], sample: list[list[str]], head: list[str]) -> list[Column]:
-    """The column whose cells look like names, where no heading said so."""
-    taken = {column.at for column in columns}
-    found = [column for column in headings.by_content(sample) if column.meaning == "name" and column.at not in taken]
-    return [*columns, *(Column("name", one.at, head[one.at] if one.at < len(head) else "", one.why) for one in found)]
+def _by_content_too(columns: list[Column], sample: list[list[str]], head: list[str], told: Told) -> list[Column]:
+    """Names, dates and sexes that no heading announces, where one column alone looks like them."""
+    taken, known = {column.at for column in columns}, {column.meaning for column in columns}
+    ignored = {plain(heading) for heading in told.columns}
+    free = [at for at, heading in enumerate(head) if at not in taken and plain(heading) not in ignored]
+    found: dict[str, list[Column]] = {}
+    for at in free:
+        for one in headings.by_content([[row[at]] for row in sample if at < len(row)]):
+            found.setdefault(one.meaning, []).append(Column(one.meaning, at, head[at], one.why))
+    named = not known.isdisjoint(headings.NAMES)
+    for meaning, candidates in found.items():
+        unsaid = [one for one in candidates if not headings.meaning_of(one.header)[0]]
+        if meaning == "name" and not named:
+            columns = [*columns, candidates[0]]
+        elif meaning in ("date", "sex") and meaning not in known and len(unsaid) == 1:
+            columns = [*columns, unsaid[0]]
+    return sorted(columns, key=lambda one: one.at)
 
 
 def _family_beside_given(columns: list[Column], sample: list[list[str]]) -> list[Column]:
