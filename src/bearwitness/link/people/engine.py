@@ -5,6 +5,7 @@ no weight, only what follows from it.
 """
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ from bearwitness.link.people.zones import REVIEW, Zoned
 
 Say = Callable[[str], None]
 WORTH_SAYING = -6.9      # log odds from which a pair is written down even though it is `different` (1 in 1,000)
+LEAST_ERROR = 0.004      # up to four in a thousand of the surest pairs were wrong on short made-up lists
 UNHEARD = -20.0          # log odds of a pair that people judged and the program never looked at
 _NOTE = {SAME: zoning.JUDGED_SAME, DIFFERENT: zoning.JUDGED_DIFFERENT, "unsure": zoning.JUDGED_UNSURE}
 
@@ -58,9 +60,9 @@ class Prepared:
 class Linked:
     """The answer. left, right: rows of each pair told of; probability, zone (index into ZONES), note (into NOTES) of it.
 
-    person: per row, the lowest row of its person. 
-    likely: the same, for the likeliest sorting. range: people at least and at most; its lower end is lower by `allowance`,
-    for pairs in zone different that may be one person after all. best: most likely number of people."""
+    person: per row, the lowest row of its person. likely: the same, for the likeliest sorting. range: people at least and
+    at most; its lower end is lower by `allowance`, for pairs in zone different that may be one person after all, and its
+    upper end allows for the reverse (`excess`). best: most likely number of people."""
 
     prepared: Prepared
     left: Ints
@@ -160,7 +162,8 @@ def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, jud
     likely = (zoned.zone == zoning.ONE) | ((zoned.zone == REVIEW) & together & (judged == 0) & (caution == 0))
     joined = labels(len(prepared), left[likely], right[likely])
     spare = allowance(probability[(zoned.zone == zoning.DIFFERENT) & (judged == 0)])
-    found = Range(max(found.low - spare, min(1, found.low)), found.high, found.exact)
+    over = excess(probability[zoned.zone == REVIEW], probability[(zoned.zone == zoning.ONE) & (judged == 0)])
+    found = Range(max(found.low - spare, min(1, found.low)), min(found.high + over, len(prepared)), found.exact)
     best = min(max(len(np.unique(joined)), found.low), found.high)
     return Linked(prepared, left, right, probability, zoned, found, best, spare, joined)
 
@@ -169,7 +172,15 @@ def allowance(probability: Floats) -> int:
     """How many pairs taken for two people may be one after all: as many as their own probabilities expect, and twice the
     spread of that number (Poisson) more."""
     expected = float(probability.sum())
-    return int(expected + 2 * expected ** 0.5)
+    return int(expected + 2 * math.sqrt(expected))
+
+
+def excess(doubtful: Floats, same: Floats) -> int:
+    """By how much the number of people may exceed the persons with every doubtful pair apart: pairs taken for the same may
+    be two people, and are not always outweighed by doubtful pairs that are one."""
+    wrong = float(np.maximum(1 - same, LEAST_ERROR).sum())
+    width = math.sqrt(float((doubtful * (1 - doubtful)).sum()) + wrong)
+    return int(max(0, math.ceil(wrong - float(doubtful.sum()) + 2 * width)))
 
 
 def _with(prepared: Prepared, given: list[Judgement]) -> tuple[Pairs, Ints, Ints]:
