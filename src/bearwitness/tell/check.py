@@ -45,7 +45,7 @@ SHARP: tuple[Rule, ...] = (
     of_sources.unread, of_claims.other_object, of_claims.whole, of_claims.dropped, of_claims.by_name,
     of_claims.verdict_words, of_claims.subject, of_claims.own_allegation,
     of_fit.column, of_fit.strike, of_fit.own_words, of_fit.finding,
-    of_images.dated_by_caption, of_weapons.named, of_attackers.attacker, of_estimates.measured,
+    of_words.both, of_images.dated_by_caption, of_weapons.named, of_attackers.attacker, of_estimates.measured,
     of_instruments.reaches, of_instruments.proportion, of_instruments.war_crime,
     of_law.banned, of_law.guilt, of_places.impact, of_places.no_target, of_marks.times, of_marks.plain)
 # General rules, each heard only where no sharper fault stands on the same stretch.

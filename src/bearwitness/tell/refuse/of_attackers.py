@@ -82,8 +82,10 @@ def _names(s: Stretch, source: Source) -> tuple[str, ...]:
 def _shapes(names: tuple[str, ...], nouns: str, acts: str) -> re.Pattern[str]:
     """`Russian jets`, `was Russian`, `by Russia`, `Russia bombed`: a party where the one who struck stands."""
     who = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return re.compile(rf"(?<!than )(?<!\w)(?:{who})\s+(?:\w+\s+){{0,2}}?(?:{nouns})|\b(?:was|were|been)\s+(?:{who})(?!\w)|"
-                      rf"\bby\s+(?:the\s+)?(?:{who})(?!\w)|(?<!\w)(?:{who})\s+(?:\w+\s+){{0,1}}?(?:{acts})", re.IGNORECASE)
+    one = rf"(?:{who})(?:['\u2019]s)?"
+    return re.compile(rf"(?<!than )(?<!\w){one}\s+(?:\w+\s+){{0,2}}?(?:{nouns})|\b(?:was|were|been)\s+(?:{who})(?!\w)|"
+                      rf"\bby\s+(?:the\s+)?(?:{who})(?!\w)|(?<!\w)(?:{who})\s+(?:\w+\s+){{0,1}}?(?:{acts})",
+                      re.IGNORECASE)
 
 
 def _accused(s: Stretch, source: Source) -> str:

@@ -52,7 +52,7 @@ def _person_and_act(s: Stretch) -> str:
     for person in s.lexicon.word["person"].finditer(text):
         for act in acts:
             first, second = sorted((person, act), key=lambda m: m.start())
-            between = text[first.end():second.start()]
+            between = re.sub(r"\bwho\s+\w+", "", text[first.end():second.start()])    # `who showed it` reports nothing
             near = len(between) <= 60 and not re.search(r"[.;]", between)
             if near and not s.lexicon.report.search(between) and person[0].lower() not in ("his", "her"):
                 return f"{first[0]} ... {second[0]}"

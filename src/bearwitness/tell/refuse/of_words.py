@@ -23,6 +23,15 @@ def attributed(s: Stretch) -> Iterator[Fault]:
         yield s.fault("R17", f"{words!r} claims an aim that nothing cited establishes", words=words)
 
 
+def both(s: Stretch) -> Iterator[Fault]:
+    """R17: how probable, and how well founded, in one sentence of ours: two scales that a reader would multiply."""
+    likely, sure = s.lexicon.has("likelihood", s.text), s.lexicon.has("confidence", s.text)
+    if s.kind in ("ours", "count") and likely is not None and sure is not None:
+        yield s.fault("R17", f"{likely[0]!r} is a likelihood and {sure[0]!r} a confidence: a sentence carries one of them",
+                      words=f"{likely[0]} ... {sure[0]}",
+                      mend="Say how far the grounds carry it, in the words of its level.")
+
+
 def _our_look(s: Stretch) -> bool:
     """What one of the team saw in an exhibit that is held: told as seen, with who looked in the note."""
     rows = s.cited.assertions
