@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ from bearwitness.seal.verify import CaseCheck
 PAYLOAD, MARK = "data", "bagit.txt"
 BESIDE = ("proofs", "anchors", "keys", "report", "claims.jsonl")
 """What a bundle holds under data/ beside the notebook; the bag's manifests cover it."""
+_LINE = re.compile(r"[0-9a-f]{64}([0-9a-f]{64})?  [^\r]+")
 MAX_BYTES = 50 * 2**30
 
 
@@ -109,7 +111,10 @@ def _bag(folder: Path, report: Report) -> str:  # step 0
             if data is None:
                 report.fault(name, "is missing", place="missing")
                 continue
-            for line in data.decode("utf-8", "replace").splitlines():
+            lines = data.decode("utf-8", "replace").split("\n")
+            if lines.pop() or any(not _LINE.fullmatch(line) for line in lines):
+                report.fault(name, "has a line that is none", place="form")
+            for line in lines:
                 digest, _, spelled = line.partition("  ")
                 listed[algorithm].add(spelled)
                 found = [each for each in files.names if encoded(each) == spelled] if "%" in spelled else [spelled]
