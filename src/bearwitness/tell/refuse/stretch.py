@@ -149,8 +149,17 @@ class Stretch:
     def named(self) -> list[Source]:
         """Cited speakers whose name stands in this stretch, or earlier in its paragraph."""
         words = (self.place.before + " " + self.text).casefold()
-        return [s for s in self.speakers if any(stands(name, words) or adjective(name, words) for name in s.names)
-                or local_name(s, words)]
+        found = [s for s in self.speakers if any(stands(name, words) or adjective(name, words) for name in s.names)
+                 or local_name(s, words)]
+        return found or [s for s in self.speakers[:1] if len(self.speakers) == 1 and self._by_its_noun(s, words)]
+
+    def _by_its_noun(self, source: Source, words: str) -> bool:
+        """`the ministry`, `the Network`: the one speaker cited, by the noun of its own name."""
+        if self.desk.lexicon is None:
+            return False
+        nouns = {word for name in source.names for word in name.casefold().split()
+                 if len(word) > 5 and self.lexicon.word["speaker_noun"].fullmatch(word)}
+        return any(stands(f"the {noun}", words) for noun in nouns)
 
     @cached_property
     def named_here(self) -> list[Source]:
