@@ -35,7 +35,7 @@ def admit(case_dir: Path, public: bytes, person: str, *, purpose: str = "device"
     """Add a key to the case. Returns None when it is recorded, the request when signatures are missing."""
     body = {"algorithm": "ed25519", "public": public.hex(), "fingerprint": layout.fingerprint(public), "person": person,
             "purpose": purpose}
-    return _act(case_dir, "key.added", body, signers, actor, ask)
+    return act(case_dir, "key.added", body, signers, actor, ask)
 
 
 def admit_log(case_dir: Path, fingerprint: str, person: str, *, signers: Sequence[str] = (), actor: str = "",
@@ -67,7 +67,7 @@ def name_custodian(case_dir: Path, person: str, recipient: str, *, signers: Sequ
     except pyrage.RecipientError as why:
         raise InputError("This is not an age recipient (age1...). Nothing was recorded.", where=recipient) from why
     body = {"purpose": "custodian", "person": person, "recipient": recipient}
-    return _act(case_dir, "key.added", body, signers, actor, ask)
+    return act(case_dir, "key.added", body, signers, actor, ask)
 
 
 def revoke(case_dir: Path, fingerprint: str, *, since: str, because: str, signers: Sequence[str] = (), actor: str = "",
@@ -78,7 +78,7 @@ def revoke(case_dir: Path, fingerprint: str, *, since: str, because: str, signer
         raise InputError(f"No single key of this case begins with {fingerprint!r}. Nothing was recorded.",
                          fix="bearwitness key lists them; give at least 8 digits.")
     body = {"fingerprint": found[0], "compromised_since": since, "because": because}
-    return _act(case_dir, "key.revoked", body, signers, actor, ask)
+    return act(case_dir, "key.revoked", body, signers, actor, ask)
 
 
 def replace_authority(case_dir: Path, members: Sequence[str], threshold: int, *, signers: Sequence[str] = (),
@@ -88,7 +88,7 @@ def replace_authority(case_dir: Path, members: Sequence[str], threshold: int, *,
     chosen = [_key_named(known, name) for name in members]
     body = {"authority": {"version": known.authority.version + 1, "threshold": threshold,
                           "keys": [{"public": key.public.hex(), "person": key.person} for key in chosen]}}
-    return _act(case_dir, "key.rotated", body, signers, actor, ask)
+    return act(case_dir, "key.rotated", body, signers, actor, ask)
 
 
 def rotate(case_dir: Path, *, actor: str = "") -> Origin:
@@ -112,8 +112,9 @@ def _key_named(known: Standing, name: str) -> Any:
     return found[0]
 
 
-def _act(case_dir: Path, kind: str, body: Mapping[str, Any], signers: Sequence[str], actor: str, ask: Ask
-         ) -> Request | None:
+def act(case_dir: Path, kind: str, body: Mapping[str, Any], signers: Sequence[str], actor: str = "",
+        ask: Ask = nothing) -> Request | None:
+    """Sign an act with this device's key and those of `signers`; record it where that suffices, else return the request."""
     with Notebook.open(case_dir, write=True, actor=actor) as notebook:
         request = Request(notebook.origin.case, kind, dict(body))
         request = requests.sign_here(request, notebook.key, signers, ask)

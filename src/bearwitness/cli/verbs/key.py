@@ -12,6 +12,7 @@
   bearwitness key rotate --after-restore                 this folder was put back from a backup: begin a new epoch
   bearwitness key rotate --authority reviewer-1,lead --threshold 2      who admits and revokes from now on
   bearwitness key revoke 3fa1c2d4 --since 2026-03-01T00:00Z --because "laptop seized"
+  bearwitness key approve photo-older --by reviewer-1    a second person approves a finding, as it stands now
   bearwitness key sign request.json --by reviewer-1      put a signature under an act that travels
   bearwitness key record request.json                    record it, once its signatures suffice
 
@@ -27,7 +28,7 @@ from pathlib import Path
 from bearwitness.cli.output import Outcome
 from bearwitness.cli.run import case_dir
 from bearwitness.errors import InputError
-from bearwitness.seal import authority, custodians, devices, keys, layout, reading, requests
+from bearwitness.seal import approvals, authority, custodians, devices, keys, layout, reading, requests
 from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.requests import Request
 
@@ -35,7 +36,8 @@ REQUEST = "request-{kind}-{number}.json"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("act", nargs="?", default="list", choices=["list", "add", "rotate", "revoke", "sign", "record"])
+    acts = ["list", "add", "rotate", "revoke", "approve", "sign", "record"]
+    parser.add_argument("act", nargs="?", default="list", choices=acts)
     parser.add_argument("what", nargs="?", default="", help="a fingerprint (8 digits or more), a .pub file, or a request")
     parser.add_argument("--role", default="", help="whose key it is, by role, without a name")
     parser.add_argument("--person", action="store_true", help="a person's key, not a device's")
@@ -45,12 +47,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threshold", type=int, default=1, help="how many of them it takes")
     parser.add_argument("--since", default="", help="first moment the key's signatures are in doubt (UTC)")
     parser.add_argument("--because", default="", help="why, in a sentence without names")
+    parser.add_argument("--dissent", default="", metavar="WORDS", help="what the approving person does not share")
     parser.add_argument("--by", default="", metavar="ROLE,...", help="persons whose keys lie here and who sign too")
     parser.add_argument("--after-restore", action="store_true", help="begin a new epoch after a backup was put back")
 
 
 def run(args: argparse.Namespace) -> Outcome:
-    acts = {"list": _list, "add": _add, "rotate": _rotate, "revoke": _revoke, "sign": _sign, "record": _record}
+    acts = {"list": _list, "add": _add, "rotate": _rotate, "revoke": _revoke, "approve": _approve, "sign": _sign,
+            "record": _record}
     return acts[args.act](args, case_dir(args))
 
 
@@ -155,6 +159,15 @@ def _revoke(args: argparse.Namespace, case: Path) -> Outcome:
     request = authority.revoke(case, args.what, since=args.since, because=args.because, signers=_by(args), actor=args.actor)
     return _done(case, request, f"Key {args.what} is revoked" + (f", in doubt since {args.since}" if args.since else ""),
                  {"fingerprint": args.what, "compromised_since": args.since})
+
+
+def _approve(args: argparse.Namespace, case: Path) -> Outcome:
+    if not args.what or not _by(args):
+        raise InputError("Name the finding, and who approves it by role.", where="key approve",
+                         fix="bearwitness key approve FINDING --by ROLE")
+    request = approvals.approve(case, args.what, _by(args), dissent=args.dissent, actor=args.actor)
+    return _done(case, request, f"{args.what} is approved by {args.by}, as it stands now",
+                 {"finding": args.what, "by": _by(args), "dissent": args.dissent})
 
 
 def _sign(args: argparse.Namespace, case: Path) -> Outcome:
