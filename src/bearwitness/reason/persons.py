@@ -17,6 +17,8 @@ from bearwitness.intake.lists import read_roll
 from bearwitness.intake.lists.values import EPOCH
 from bearwitness.intake.lists.words import plain
 from bearwitness.link.names.normal import normal
+from bearwitness.link.people.engine import conclude
+from bearwitness.link.people.judgements import Judgement
 from bearwitness.link.people.matching import Matched, match
 from bearwitness.model.roll import Roll
 from bearwitness.model.when import When
@@ -38,10 +40,21 @@ class People:
         return tally_people(self.matched, self.rolls, by, bands=bands, within=within)
 
 
-def people(lists: Sequence[Path], judgements: Sequence[Path] = (), folder: Path | None = None) -> People:
-    """Read and link. folder: where what was computed is kept. Raises what `match` raises."""
+def people(lists: Sequence[Path], judgements: Sequence[Path] = (), folder: Path | None = None,
+           given: Sequence[Judgement] = ()) -> People:
+    """Read and link. judgements: answered reviews; given: judgements from elsewhere. folder: where what was computed is
+    kept. Raises what `match` raises."""
     matched = match(lists, judgements=judgements, folder=folder)
+    if given:
+        there = {(name, row) for name, row in _named(matched)}
+        kept = [one for one in given if one.left in there and one.right in there]
+        matched.linked = conclude(matched.linked.prepared, kept)
     return People(matched, sorted(map(read_roll, lists), key=lambda one: one.name))
+
+
+def _named(matched: Matched) -> list[tuple[str, int]]:
+    held = matched.linked.prepared
+    return [(held.lists[whose], row) for whose, row in zip(held.whose.tolist(), held.row.tolist(), strict=True)]
 
 
 def of_incidents(rolls: Sequence[Roll], words: Collection[str]) -> dict[str, Flags]:

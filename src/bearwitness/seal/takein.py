@@ -18,7 +18,7 @@ from typing import Any
 from bearwitness.errors import InputError
 from bearwitness.intake.folder import BadFolder, Folder, Question, load
 from bearwitness.model.case import Case, Stated
-from bearwitness.seal import consents, layout, together
+from bearwitness.seal import approvals, consents, layout, rolls, together
 from bearwitness.seal.adding import waiting
 from bearwitness.seal.changes import Key, changes, current
 from bearwitness.seal.held_text import text_reader
@@ -117,12 +117,14 @@ def _with_notebook(case_dir: Path, notebook: Notebook, held_back: str) -> Taken:
     batch += consents.changed(entries, folder.stated, withdrawn)
     asked = [q for q in folder.questions if ("gap.declared", f"question:{q.key}") not in now]
     batch += [("gap.declared", {"id": f"question:{q.key}", "where": q.where, "text": q.text}, []) for q in asked]
+    batch += rolls.deliveries(notebook, entries, folder.records)
     if notebook.writable:
         for entry in notebook.append(batch):
             if isinstance(entry.body.get("id"), str):
                 now[entry.kind, entry.body["id"]] = entry
         notebook.checkpoint()
     _sign(case, now)
+    approvals.apply(case, [*now.values(), *others])
     case.text_of = text_reader(case, notebook.root, {})
     return Taken(case, folder, head(notebook, entries[0]), _counted(batch), asked, frozenset(withdrawn), held_back,
                  apart=together.apart(notebook, others))
@@ -164,6 +166,8 @@ def _counted(batch: list[tuple[str, dict[str, Any], list[str]]]) -> Counter[str]
             counted["withdrawn"] += 1
         elif kind in STATED:
             counted["changed" if refs else "new"] += 1
+        elif kind == "exhibit.sealed":
+            counted["lists"] += 1
     return counted
 
 

@@ -33,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--basis", choices=("tally", "lead"), default="tally", help="our tally, or lead figures")
     parser.add_argument("--as-of", default="", metavar="DATE", help="figures stated up to this day")
     parser.add_argument("--by", default="", metavar="NAME,...", help="break down the people named in casualty lists")
+    parser.add_argument("--at", default="", metavar="RELEASE", help="people as they stood when it was made (release-1)")
     parser.add_argument("--bands", default="0,18", metavar="AGE,...", help="where age bands begin (0,18)")
     parser.add_argument("--judgements", action="append", default=[], metavar="FILE", help="an answered review.csv")
     parser.add_argument("--list", action="store_true", help="what can be counted here")
@@ -53,9 +54,9 @@ def run(args: argparse.Namespace) -> Outcome:
         return Outcome({"quantity": "interviews", "min": number, "max": number, "open_top": False,
                         "members": [{"id": i} for i in taken.case.notes], "not_used": []},
                        [f"interviews: {number}"], [], talk)
-    if names:
+    if names or args.at:
         from bearwitness.cli.verbs.count_people import of_case
-        return of_case(case_dir(args), taken.case, words[-1], names, talk, _bands(args.bands))
+        return of_case(case_dir(args), taken.case, words[-1], names, talk, bands=_bands(args.bands), release=args.at)
     return explain(taken.case, words, args.basis, args.as_of, talk)
 
 

@@ -1,28 +1,25 @@
 """Counting people of casualty lists, for the verb `count`: lists by themselves, or those in the people/ of a case."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from bearwitness.cli.output import Outcome
 from bearwitness.errors import InputError
-from bearwitness.link.people.judgements import read
+from bearwitness.intake.lists.folder import PEOPLE, lists_in
+from bearwitness.intake.lists.told import FILE as COLUMNS
+from bearwitness.link.people.judgements import Judgement, read
 from bearwitness.model.case import Case
 from bearwitness.reason.persons import People, may_belong, of_incidents, people, say
 from bearwitness.reason.persons_bounds import Cell
 from bearwitness.reason.persons_count import RULE, Line, PeopleTally, Person
 from bearwitness.reason.persons_values import BANDS
 from bearwitness.reason.tally import as_data, say_tally, tally
-from bearwitness.seal.rolls import Judged, record
-
-ENDINGS = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".json", ".gz")
-
-
-def lists_in(folder: Path) -> tuple[list[Path], list[Path]]:
-    """(lists, answered reviews) of a folder `people/`."""
-    there = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS) if folder.is_dir() else []
-    answers = [path for path in there if path.name.startswith(("review", "judgements"))]
-    return [path for path in there if path not in answers], answers
+from bearwitness.seal import rolls
+from bearwitness.seal.notebook import exists
+from bearwitness.seal.rolls import Judged
 
 
 def of_files(files: Sequence[Path], judgements: Sequence[Path], names: Sequence[str], bands: Sequence[int] = BANDS
@@ -33,43 +30,69 @@ def of_files(files: Sequence[Path], judgements: Sequence[Path], names: Sequence[
                     {}, [], [], f"bearwitness match people {' '.join(map(str, files))} --out DIR")
 
 
-def of_case(case_dir: Path, case: Case, scope: str, names: Sequence[str], talk: list[str], bands: Sequence[int] = BANDS
-            ) -> Outcome:
-    """The lists of a case, for one incident or set, beside what speakers state."""
-    lists, answers = lists_in(case_dir / "people")
-    if not lists:
-        raise InputError("There are no casualty lists in people/ to break the count down by.",
-                         where=str(case_dir / "people"), fix="Put the lists there as they were delivered.")
+def of_case(case_dir: Path, case: Case, scope: str, names: Sequence[str], talk: list[str], *, bands: Sequence[int] = BANDS,
+            release: str = "") -> Outcome:
+    """The lists of a case, for one incident or set, beside what speakers state; release: as they stood when it was made."""
     incidents = [case.incidents[member] for member in case.members(scope)]
     if not incidents:
         raise InputError(f"There is no incident or set {scope!r}.", where=scope, fix="bearwitness count --list")
-    found = people(lists, answers, case_dir / ".bearwitness" / "cache" / "people"
-                   if (case_dir / ".bearwitness").is_dir() else None)
-    put_on_record(case_dir, lists, answers, found)
-    called = [word for one in incidents for word in (one.name, one.name_local) if word]
-    inside = of_incidents(found.rolls, [*called, *(one.id for one in incidents)])
+    found, called = _at(case_dir, release) if release else _now(case_dir, talk)
+    spoken = [word for one in incidents for word in (one.name, one.name_local) if word]
+    inside = of_incidents(found.rolls, [*spoken, *(one.id for one in incidents)])
     stated = tally(case, "killed", "", scope)
-    lines = [f"  stated by speakers, killed {scope}: {say_tally(stated)} (beside the people named, never added to them)"]
+    lines = [f"  as it stood when {release} was made"] if release else \
+        [f"  stated by speakers, killed {scope}: {say_tally(stated)} (beside the people named, never added to them)"]
     if not any(rows.any() for rows in inside.values()):
         lines.append(f"  No row of the lists gives {scope} as its incident. Write the incident's id or name in their column "
                      f'`incident`, or in people/columns.toml under the list:  incident = "{incidents[0].id}"')
-    if maybe := may_belong(found.rolls, called, [one.when for one in incidents], inside):
-        lines.append(f"  {len(maybe)} rows name no incident but its day and place, and are not counted: "
-                     + _few([f"{name}:{row}" for name, row in maybe]))
-    return _outcome(found, found.count(names, bands=bands, within=inside), f"people named for {scope}",
-                    {"stated": as_data(stated), "may_belong": [f"{name}:{row}" for name, row in maybe]}, lines, talk,
-                    "bearwitness match people")
+    maybe = [f"{called.get(name, name)}:{row}" for name, row in
+             may_belong(found.rolls, spoken, [one.when for one in incidents], inside)]
+    if maybe:
+        lines.append(f"  {len(maybe)} rows name no incident but its day and place, and are not counted: {_few(maybe)}")
+    more: dict[str, object] = {
+        "lists": {known: name for name, known in called.items()}, "may_belong": maybe, "scope": scope,
+        **({"as_of_release": release} if release else {"stated": as_data(stated)})}
+    return _outcome(found, found.count(names, bands=bands, within=inside), f"people named for {scope}", more, lines, talk,
+                    "bearwitness match people", called)
 
 
-def put_on_record(case_dir: Path, lists: Sequence[Path], answers: Sequence[Path], found: People) -> list[str]:
-    """Seal the lists of a case and what was judged about them, and the range they come to; returns what is new, in words."""
+def _now(case_dir: Path, talk: list[str]) -> tuple[People, dict[str, str]]:
+    """The lists as they lie in people/, on record; and the id of each."""
+    lists, answers = lists_in(case_dir)
+    if not lists:
+        raise InputError("There are no casualty lists in people/ to break the count down by.",
+                         where=str(case_dir / PEOPLE), fix="Put the lists there as they were delivered.")
+    sealed = exists(case_dir)
+    found = people(lists, answers, case_dir / ".bearwitness" / "cache" / "people" if sealed else None)
     total = found.count().total
     judged = [Judged(one.left, one.right, one.answer, one.by) for path in answers for one in read(path)]
-    return record(case_dir, lists, judged, {"min": total.low, "best": total.best, "max": total.high})
+    try:
+        rolls.record(case_dir, judged, {"min": total.low, "best": total.best, "max": total.high})
+    except InputError as why:      # media that cannot be written, or another program writing: counting goes on
+        talk.append(f"Judgements and range were not recorded: {why.message}")
+    return found, rolls.ids_of(case_dir) if sealed else {}
+
+
+def _at(case_dir: Path, release: str) -> tuple[People, dict[str, str]]:
+    """The lists and judgements that were on record when a release was made; and the id of each list."""
+    then = rolls.as_it_stood(case_dir, release)
+    with TemporaryDirectory(prefix="bearwitness-") as scratch:
+        folder = Path(scratch)
+        for name, data in then.files.items():
+            (folder / name).write_bytes(data)
+        lists = [folder / name for name in sorted(then.files) if name != COLUMNS]
+        if not lists:
+            raise InputError(f"No casualty list was sealed when {release} was made.", where="--at")
+        given = [Judgement(min(one.left, one.right), max(one.left, one.right), one.answer, release, by=one.by)
+                 for one in then.judged]
+        return people(lists, given=given), then.ids
 
 
 def _outcome(found: People, count: PeopleTally, title: str, more: dict[str, object], lines: list[str],
-             talk: Sequence[str], ask: str) -> Outcome:
+             talk: Sequence[str], ask: str, called: Mapping[str, str] = MappingProxyType({})) -> Outcome:
+    """called: what lists are called in answers, where they have an id."""
+    def refs(one: Person) -> list[str]:
+        return [f"{called.get(name, name)}:{row}" for name, row in one.rows]
     total, names = count.total, [one.name for one in count.respects]
     said = [f"{title}: {say(total)}", *lines]
     said += [f"  {_words(count, line.cell)}: {say(line)}" for line in count.lines]
@@ -81,10 +104,12 @@ def _outcome(found: People, count: PeopleTally, title: str, more: dict[str, obje
     said.append(f"  rule: {RULE}")
     data = {"quantity": "people named", **_figures(total), "rule": RULE, "exact": count.exact, **more, "by": names,
             "cells": [{**_answers(count, line.cell), **_figures(line),
-                       "members": [_who(one) for one in count.members if one.cell == line.cell]} for line in count.lines],
-            "members": [{"id": one.id, "kind": one.kind, "rows": _refs(one), "min": one.low, "max": one.high}
+                       "members": [one.id or refs(one)[0] for one in count.members if one.cell == line.cell]}
+                      for line in count.lines],
+            "members": [{"id": one.id, "kind": one.kind, "rows": refs(one), "min": one.low, "max": one.high}
                         for one in count.members],
-            "doubtful": [{"left": f"{a[0]}:{a[1]}", "right": f"{b[0]}:{b[1]}", "probability": chance}
+            "doubtful": [{"left": f"{called.get(a[0], a[0])}:{a[1]}", "right": f"{called.get(b[0], b[0])}:{b[1]}",
+                          "probability": chance}
                          for a, b, chance in count.doubtful],
             "notes": count.notes}
     read_so = [note if note.endswith(".") else f"{note}." for note in found.matched.notes]
@@ -101,14 +126,6 @@ def _answers(count: PeopleTally, cell: Cell) -> dict[str, str]:
 
 def _words(count: PeopleTally, cell: Cell) -> str:
     return ", ".join(f"{name} {answer}" for name, answer in _answers(count, cell).items())
-
-
-def _refs(one: Person) -> list[str]:
-    return [f"{name}:{row}" for name, row in one.rows]
-
-
-def _who(one: Person) -> str:
-    return one.id or _refs(one)[0]
 
 
 def _few(words: Sequence[str]) -> str:
