@@ -66,6 +66,7 @@ class Element:
     required: bool
     caps: tuple[str, ...]
     missing: tuple[tuple[str, ...], ...]
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def judge_element(row: Mapping[str, Any], facts: Facts) -> Element:
     against = [(min(held(facts, ref) for ref in one), tuple(one)) for one in row.get("defeat", ())]
     against = [a for a in against if a[0] > 0]
     strongest = max((a[0] for a in against), default=0)
-    if how in ("by inference", "weakly") or not level:
+    if (how in ("by inference", "weakly") or not level) and not row.get("two_limbs"):
         strongest = max(strongest, denial[0])
     caps = [cap for ref in used for cap in _caps_of(facts, ref)]
     defeated = strongest >= GROUNDS and strongest >= level
@@ -161,7 +162,14 @@ def judge_element(row: Mapping[str, Any], facts: Facts) -> Element:
                                 + ([denial[1]] if denial[0] and not direct[0] else [])))
     missing = () if level >= GROUNDS else tuple(tuple(one) for one in (*row["any"], *row.get("infer", ())))
     return Element(row["id"], row["words"], 0 if defeated else level, how if level else "nothing", used, stand, defeated,
-                   bool(row.get("mental")), bool(row.get("required")), tuple(dict.fromkeys(caps)), missing)
+                   bool(row.get("mental")), bool(row.get("required")), tuple(dict.fromkeys(caps)), missing,
+                   not level and _contested(row, facts))
+
+
+def _contested(row: Mapping[str, Any], facts: Facts) -> bool:
+    """Whether a fact that could carry the element alone has records for and against it, equally high."""
+    known = [facts[name] for one in row["any"] if len(one) == 1 and (name := one[0].lstrip("!")) in facts]
+    return any(fact.level == fact.against > 0 for fact in known)
 
 
 def _turn(ref: str) -> str:
@@ -219,6 +227,9 @@ def _outcome(elements: tuple[Element, ...]) -> tuple[str, int, str]:
     weakest = [e for e in elements if e.level == level]
     told = "; ".join(e.words for e in weakest)
     if not level:
+        contested = [e for e in weakest if e.contested]
+        if contested:
+            return NOT_MADE_OUT, 0, f"records for and against stand equally high: {'; '.join(e.words for e in contested)}"
         return NOT_MADE_OUT, 0, f"no record carries: {told}"
     return (MET if level >= GROUNDS else SUSPECTED), level, f"weakest: {told}"
 
