@@ -2,15 +2,16 @@
 
 Question this room answers: what was recorded, by which device, in which order, and is it unchanged?
 
-    canonical  one spelling per value        tree    one digest for the whole log, and proofs
-    note       signed text                   layout  names of files
-    reading    log and objects, read only    verify  every check, numbered; knows no writer
-    keys       the device's private key      objects, log   the two writers, used by `notebook` only
-    notebook   create, open, append, seal    changes what an edited case file adds to the log
-    release    seal a published edition      verify_standalone  the `verify.py` copied into every release
+One log:        canonical  tree  note  entry  layout  kinds  log  objects  lock  durable  keys  notebook  reading  chain
+Many logs:      history (who knew what)  standing (who may sign)  acts  people  authority  requests  approvals
+                devices  whole  merge  together  consents
+The vault:      custodians  vault  interviews  inbox  erasing
+A case's files: adding  changes  takein  rolls  held_text
+Checked:        verify  verify_log  verify_release  verify_bundle  verify_standalone (travels alone)  report  selftest
+Handed over:    release  bundle  bundle_texts  choosing  handing  bagit  bagit_check
+From outside:   anchors  tokens  ots  wacz  witnessing
 
 Rules kept: nothing is ever rewritten or deleted; a result is acknowledged only when it is on the disk;
-originals are opened for reading only; no module here knows what a record means.
-Not done here: encryption of identities, outside time stamps, several devices in one case.
+originals are opened for reading only; only `takein`, `rolls` and `approvals` know what a record means.
 The formats are described for outsiders in `docs/reference/log-format.md`.
 """

@@ -94,6 +94,16 @@ def covers(bounds_: Sequence[Bound], origin: str, seq: int) -> Bound | None:
     return next((one for one in bounds_ if one.origin == origin and one.size > seq and one.not_later), None)
 
 
+def say(entries: Sequence[Entry], size: int) -> str:
+    """The widest outside bound of a log of this size, in words; empty without one."""
+    found = [one for one in bounds(entries) if one.not_later]
+    if not found:
+        return ""
+    best = max(found, key=lambda one: one.size)
+    what = "all entries" if best.size >= size else f"the first {best.size} of {size} entries"
+    return f"{what}: {best.not_later[:16].replace('T', ' ')} UTC ({best.authority}; {best.state})"
+
+
 def look(path: Path, message: bytes | None, chain: bytes = b"") -> dict[str, Any]:
     """A proof that somebody else made, held to the bytes it should be about; keeps nothing. For tokens and OTS proofs."""
     data = _read(path)

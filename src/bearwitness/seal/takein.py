@@ -18,7 +18,7 @@ from typing import Any
 from bearwitness.errors import InputError
 from bearwitness.intake.folder import BadFolder, Folder, Question, load
 from bearwitness.model.case import Case, Stated
-from bearwitness.seal import approvals, consents, layout, rolls, together
+from bearwitness.seal import anchors, approvals, consents, layout, rolls, together
 from bearwitness.seal.adding import waiting
 from bearwitness.seal.changes import Key, changes, current
 from bearwitness.seal.held_text import text_reader
@@ -31,7 +31,10 @@ CONFIG = ("case.opened", "case.toml")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The state of the log: entries, root, how many stand under no checkpoint, the key, whether it is a demo's."""
+    """The state of the log: entries, root, how many stand under no checkpoint, the key, whether it is a demo's.
+
+    latest: in words, until when an outside bound proves that entries existed; empty without one.
+    """
 
     origin: str
     size: int
@@ -41,6 +44,7 @@ class Head:
     demo: bool
     first_time: str
     last_time: str
+    latest: str = ""
 
 
 @dataclass(slots=True)
@@ -177,7 +181,7 @@ def head(notebook: Notebook, first: Entry) -> Head:
     added = next((e for e in notebook.entries(2) if e.kind == "key.added"), None)
     last = json.loads(notebook.lines([size - 1])[0])["time"]
     return Head(str(notebook.origin), size, root, size - sealed, added.body["fingerprint"] if added else "",
-                bool(added and added.body.get("demo")), first.time, last)
+                bool(added and added.body.get("demo")), first.time, last, anchors.say(notebook.history(), size))
 
 
 __all__ = ["BadFolder", "Head", "Taken", "head", "take_in"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -125,7 +125,8 @@ def seal_of(taken: Taken) -> Seal:
     if taken.head is None:
         return Seal()
     h = taken.head
-    return Seal(h.origin, h.size, h.root, h.unsealed, h.key, h.demo)
+    found = Seal(h.origin, h.size, h.root, h.unsealed, h.key, h.demo)
+    return replace(found, latest=h.latest) if h.latest else found
 
 
 def write_preview(report: Report, on: Desk, out: Path, *, pdf: bool = False) -> list[Path]:
