@@ -51,7 +51,8 @@ def signers(kind: str, case: str, body: Mapping[str, Any], keys: Mapping[str, by
 
 
 def _good(line: Any, keys: Mapping[str, bytes], message: bytes) -> bool:
-    if not isinstance(line, dict) or not isinstance(line.get("signature"), str) or line.get("key") not in keys:
+    if not isinstance(line, dict) or not isinstance(line.get("signature"), str) or not isinstance(line.get("key"), str) \
+            or line["key"] not in keys:
         return False
     try:
         raw = base64.b64decode(line["signature"].encode("ascii"), validate=True)

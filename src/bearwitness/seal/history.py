@@ -30,9 +30,14 @@ class Version:
 
 def pins(entry: Entry) -> list[tuple[str, int]]:
     """(origin, size) of other logs that this entry shows it knows."""
+    return [(origin, size) for origin, size, _ in pinned(entry)]
+
+
+def pinned(entry: Entry) -> list[tuple[str, int, str]]:
+    """(origin, size, root in hexadecimal) of other logs that this entry shows it knows."""
     joins = entry.body.get("joins") if entry.kind == "case.opened" else None
     found = joins if isinstance(joins, list) else [entry.body] if entry.kind == "log.merged" else []
-    return [(pin["origin"], pin["size"]) for pin in found
+    return [(pin["origin"], pin["size"], str(pin.get("root"))) for pin in found
             if isinstance(pin, Mapping) and isinstance(pin.get("origin"), str) and type(pin.get("size")) is int]
 
 

@@ -147,7 +147,9 @@ class Notebook:
 
     def history(self) -> list[Entry]:
         """Every entry that counts: of all logs whose key the case's authority has admitted, in causal order."""
-        return list(self.entries()) if self.alone else whole.admitted(whole.everything(self.root))
+        found = self.everything()
+        alone = self.alone and not any(entry.kind == "key.revoked" for entry in found)
+        return found if alone else whole.admitted(found)
 
     def base(self) -> list[Entry]:
         """What this device's own files stand on: its log, and the logs it went on from as they stood then."""
@@ -256,8 +258,8 @@ class Notebook:
 
     def _enforce(self, entries: Sequence[Draft]) -> None:
         """Refuse what the signatures in it do not allow: acts on keys, and acts of two persons."""
-        bound = [Entry(str(self.origin), self.size, "", kind, self.actor, "", (), body, {}) for kind, body, _ in entries
-                 if kind.startswith("key.") or kind in TWO_PERSONS]
+        bound = [Entry(str(self.origin), seq, "", kind, self.actor, "", (), body, {})
+                 for seq, (kind, body, _) in enumerate(entries, self.size) if kind.startswith("key.") or kind in TWO_PERSONS]
         wrong = whole.unsigned(self.history(), bound) if bound else ""
         if wrong:
             raise InputError(f"This act {wrong}. Nothing was recorded.", code="signatures", where=str(self.case_dir),

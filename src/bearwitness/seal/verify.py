@@ -21,19 +21,18 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from bearwitness.errors import InputError
 from bearwitness.seal import chain, layout, note
 from bearwitness.seal.canonical import NotCanonical, decode
-from bearwitness.seal.entry import Entry
 from bearwitness.seal.folder import Files
-from bearwitness.seal.history import ordered, pins
+from bearwitness.seal.history import ordered, pinned
 from bearwitness.seal.layout import Origin
 from bearwitness.seal.report import Report
-from bearwitness.seal.standing import standing
+from bearwitness.seal.standing import Standing, attested, standing
 from bearwitness.seal.verify_log import LogCheck
 
 _PLACE = re.compile(r"objects/([0-9a-f]{2})/(\1[0-9a-f]{62})")
@@ -150,21 +149,37 @@ class CaseCheck:
         by_name = {str(log.origin): log for log in self.logs}
         told = ordered({name: log.chain.told for name, log in by_name.items()})
         for entry in told:
-            for origin, size in pins(entry):
-                if origin in by_name and (root := pinned_root(entry, origin)):
-                    by_name[origin].hold_pin(size, root, entry.origin.split("/")[2])
+            for origin, size, root in pinned(entry):
+                by = entry.origin.split("/")[2]
+                if origin in by_name:
+                    by_name[origin].hold_pin(size, root, by)
+                else:
+                    self.look(f"The log {origin}, of which {by} has seen {size} entries, is not here.")
         found = standing(told)
         for wrong in found.faults:
             log = by_name[wrong.origin]
             self.fault(log.entries, wrong.what, wrong.seq, "authority")
-        strangers = [log.origin.fingerprint for log in self.logs if not found.admits(log.origin.fingerprint)]
-        for name in strangers:
-            self.report.look = True
-            self.report.notes.append(f"Nobody has admitted key {name}: its log is kept, and counts for nothing.")
+        for log in self.logs:
+            if not found.admits(log.origin.fingerprint):
+                self.look(f"Nobody has admitted key {log.origin.fingerprint}: its log is kept, and counts for nothing.")
         self.report.notes += [f"Key {key.fingerprint} was revoked" + (f", in doubt since {key.since}." if key.since else ".")
                               for key in found.keys.values() if key.revoked]
+        self.doubt(found, attested(found, told))
         return f"{len(found.keys)} keys, authority {found.authority.version}: {found.authority.threshold} of " \
                f"{len(found.authority.keys)} must sign"
+
+    def doubt(self, found: Standing, held: Mapping[str, int]) -> None:
+        """Say which entries rest on nothing but a key that was in doubt when it signed them."""
+        for log in self.logs:
+            if since := found.since(str(log.origin)):
+                start = log.first_since(since, held.get(str(log.origin), 0))
+                if start < log.size:
+                    self.look(f"UNATTESTED: entries {start} to {log.size - 1} of key {log.origin.fingerprint} were signed "
+                              "when it was in doubt, and nobody else had seen them before; they count for nothing.")
+
+    def look(self, note: str) -> None:
+        self.report.look = True
+        self.report.notes.append(note)
 
     def objects(self) -> str:  # step 7
         there = self.stored()
@@ -235,8 +250,3 @@ class CaseCheck:
                 self.fault(name, "does not belong here; no digest covers it", place="stray")
         return f"{len(self.files.names)} files"
 
-
-def pinned_root(entry: Entry, origin: str) -> str:
-    """The root that an entry pins of another log, in hexadecimal; empty where it gives none."""
-    found = entry.body.get("joins") if entry.kind == "case.opened" else [entry.body]
-    return next((str(pin.get("root", "")) for pin in found or () if pin.get("origin") == origin), "")

@@ -4,6 +4,7 @@ The steps are those of `verify`, which runs them over every log of the case. Rea
 """
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -131,6 +132,14 @@ class LogCheck:
         elif size > 0 and self.chain.tree.root(size).hex() != root:
             self.fault(self.entries, f"is another history than the {size} entries that {by} has seen", size - 1, "root")
 
+    def first_since(self, since: str, seq: int) -> int:
+        """The first entry from `seq` on whose own clock says `since` or later; the size of the log without one."""
+        with (self.root / self.entries).open("rb") as lines:
+            for at, line in enumerate(lines):
+                if at >= seq and at < self.size and _clock(line) >= since:
+                    return at
+        return self.size
+
     def tail(self) -> str:
         loose = self.size - self.sealed
         if loose or self.chain.torn:
@@ -143,3 +152,10 @@ class LogCheck:
     def known_files(self) -> set[str]:
         """The names that belong to this log."""
         return {self.entries, f"{self.name}/{layout.CHECKPOINT}", *self.published()}
+
+
+def _clock(line: bytes) -> str:
+    try:
+        return str(json.loads(line).get("time", ""))
+    except (ValueError, AttributeError):
+        return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from bearwitness.seal import reading
 from bearwitness.seal.entry import Entry
 from bearwitness.seal.history import Knowledge, ordered
-from bearwitness.seal.standing import standing
+from bearwitness.seal.standing import counting, standing
 
 
 def everything(root: Path) -> list[Entry]:
@@ -17,9 +17,8 @@ def everything(root: Path) -> list[Entry]:
 
 
 def admitted(entries: Sequence[Entry]) -> list[Entry]:
-    """Those whose log is by a key that the case's authority has admitted. entries: in causal order."""
-    known = standing(entries)
-    return [entry for entry in entries if known.admits(entry.origin.split("/")[2])]
+    """Those whose log is by a key that the authority has admitted, and that are not unattested. entries: in causal order."""
+    return counting(standing(entries), entries)
 
 
 def base(entries: Sequence[Entry], own: str) -> list[Entry]:
