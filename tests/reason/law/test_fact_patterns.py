@@ -20,7 +20,7 @@ from bearwitness.reason.law.instruments import instruments
 PATTERNS: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[2] / "vectors" / "fact_patterns.toml").read_text("utf-8"))["pattern"]
 DISAGREEMENTS: dict[str, str] = {
-    "indiscriminate-crime-knew": "the second lawyer's reading is right: as a serious violation an indiscriminate attack must "
+    "indiscriminate-crime-knew": "the second lawyer is right: as a serious violation an indiscriminate attack must "
     "have killed or injured civilians (ICRC Study, Rule 156; AP I art. 85(3)(b)), and the pattern states no such result",
 }
 

@@ -79,7 +79,7 @@ def assess(case: Case, incident: str) -> Assessment:
     whole = held_against(_whole(general, weapon), general)
     pleadings = _pleadings(whole, objects, general)
     by_object = {o.kind: o.facts for o in objects}
-    crimes = tuple(_crime(p, by_object.get(p.object, general), conflict, row.when.local_date) for p in pleadings
+    crimes = tuple(_crime(case, p, by_object.get(p.object, general), conflict, row.when.local_date) for p in pleadings
                    if p.rule.outcome in PLEADABLE and conflict.kind in rules()[p.rule.id].get("crime", {}))
     steps = climb(case, row, general, objects, whole, pleadings, actor, weapon, conflict)
     ban = _ban(weapon, state, row, conflict, case.config.territory)
@@ -134,7 +134,7 @@ def _objective_live(general: Mapping[str, Fact]) -> bool:
     return any(general[name].level > 0 for name in live)
 
 
-def _crime(pleading: Pleading, known: Mapping[str, Fact], conflict: Classified, day: date) -> CrimeLicence:
+def _crime(case: Case, pleading: Pleading, known: Mapping[str, Fact], conflict: Classified, day: date) -> CrimeLicence:
     """How far the crime that goes with a pleaded rule may be spoken of."""
     crime = judge(rules()[pleading.rule.id]["crime"][conflict.kind], known, conflict=conflict.kind, day=day)
     by_id = {e.id: e for e in crime.elements}
@@ -142,12 +142,27 @@ def _crime(pleading: Pleading, known: Mapping[str, Fact], conflict: Classified, 
     missing = [f"{e.words} (level {e.level})" for e in crime.elements if e.level < (1 if e.mental else GROUNDS)]
     if not conflict.conflicts or not any(c.reviewed and c.reviewed != c.by for c in conflict.conflicts):
         missing.append("a second person's review of the classification of the conflict")
-    mental = min((e.level for e in crime.mental), default=0)
+    mental = 0 if (heard := _by_hearsay(case, crime, known)) else min((e.level for e in crime.mental), default=0)
+    if heard:
+        missing.append(f"a record of the state of mind that is not hearsay ({', '.join(heard)} is)")
     able = (crime.outcome in PLEADABLE and pleading.rule.serious and by_id["nexus"].level >= GROUNDS and mental >= 1)
     kind = NONE if not able else MAY if material >= GROUNDS else APPEARS
     told = tuple(say_fact(name) for name, row in fact_table().items()
                  if row.get("list") and not row.get("bends") and held(known, name))
     return CrimeLicence(kind, crime, pleading.object, tuple(missing), told)
+
+
+def _by_hearsay(case: Case, crime: RuleAssessed, known: Mapping[str, Fact]) -> tuple[str, ...]:
+    """The records of a state of mind, where every one of them is hearsay; empty where one is not.
+
+    Anonymous hearsay may support other evidence and is no basis by itself: ICC, Mbarushimana, Confirmation Decision,
+    16 Dec. 2011, para. 78; Gbagbo, Decision adjourning the hearing, 3 June 2013, paras 28-30.
+    """
+    rows = [row for row in rules()[crime.id]["element"] if row.get("mental") and row["id"] == "intent"]
+    ways = [way for row in rows for name in ("any", "infer", "weak") for way in row.get(name, ())]
+    refs = {ref for way in ways if all(held(known, f) for f in way) for f in way for ref in known[f.lstrip("!")].refs}
+    told = {one.id for one in case.assertions.values() if one.how == "hearsay"}
+    return tuple(sorted(refs)) if refs and refs <= told else ()
 
 
 def _ban(weapon: Licence, state: str, row: Incident, conflict: Classified, territory: str) -> BanStatus | None:

@@ -37,9 +37,18 @@ def classify(case: Case, incident: Incident, actor: str = "") -> Classified:
                           "belongs to: only rules that hold in both are applied", chosen, states)
     one = chosen[0]
     reviewed = bool(one.reviewed and one.reviewed != one.by)
-    why = f"classified as {CONFLICT_WORDS[one.kind]} ({one.id}: {one.because})"
-    return Classified(one.kind, 3 if reviewed else 2, why if reviewed else f"{why}; no second person has reviewed it",
-                      chosen, states)
+    why = f"classified by {_who(case, one.by)} as {CONFLICT_WORDS[one.kind]} ({one.id}: {one.because})"
+    check = f"reviewed by {_who(case, one.reviewed)}" if reviewed else "no second person has reviewed it"
+    return Classified(one.kind, 3 if reviewed else 2, f"{why}; {check}; it is the team's reading and no ruling of a court, "
+                      "and counsel must review it before a sentence of law rests on it", chosen, states)
+
+
+def _who(case: Case, name: str) -> str:
+    """Who classified or reviewed, with the role the case gives: a reader must see whether that was a lawyer."""
+    if not name:
+        return "nobody named in case.toml"
+    role = case.config.people.get(name, "")
+    return f"{name} ({role})" if role else name
 
 
 def _covers(conflict: Conflict, incident: Incident) -> bool:

@@ -228,8 +228,9 @@ def _outcome(elements: tuple[Element, ...]) -> tuple[str, int, str]:
     told = "; ".join(e.words for e in weakest)
     if not level:
         contested = [e for e in weakest if e.contested]
-        if contested:
-            return NOT_MADE_OUT, 0, f"records for and against stand equally high: {'; '.join(e.words for e in contested)}"
-        return NOT_MADE_OUT, 0, f"no record carries: {told}"
+        bare = "; ".join(e.words for e in weakest if not e.contested)
+        told = "; ".join(e.words for e in contested)
+        parts = ((bare, "no record carries"), (told, "records for and against stand equally high"))
+        return NOT_MADE_OUT, 0, "; ".join(f"{head}: {what}" for what, head in parts if what)
     return (MET if level >= GROUNDS else SUSPECTED), level, f"weakest: {told}"
 

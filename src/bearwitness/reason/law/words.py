@@ -142,7 +142,7 @@ def _crimes(found: Assessment) -> Iterator[str]:
 
 def _wanting(one: CrimeLicence) -> str:
     where = f", for {one.object}" if one.object else ""
-    return f"Short of what it needs{where}: {'; '.join(one.missing)}." if one.missing else ""
+    return f"Short of what the sentence without this hedge needs{where}: {'; '.join(one.missing)}." if one.missing else ""
 
 
 def _indicators(found: Assessment) -> Iterator[str]:
