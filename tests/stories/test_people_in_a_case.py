@@ -79,6 +79,15 @@ def test_people_named_stand_beside_the_tolls_with_rows_as_grounds(bearwitness: R
     assert {(cell["sex"], cell["max"]) for cell in found["cells"]} == {("female", 1), ("male", 2)}
 
 
+def test_lists_that_surely_name_more_than_anybody_states_are_pointed_at(bearwitness: Run, strike: Path) -> None:
+    assert not count(bearwitness, strike, "--by", "sex")["more_than_stated"]
+    tolls = strike / "tolls.csv"
+    tolls.write_text(tolls.read_text(encoding="utf-8").replace(",5,five killed", ",2,two killed"), encoding="utf-8")
+    assert count(bearwitness, strike, "--by", "sex")["more_than_stated"]
+    said = bearwitness("count", "killed north", "--by", "sex", "--case", strike).stdout
+    assert "name more people than the highest figure stated: 3 and 2" in said
+
+
 def test_a_person_says_that_a_list_is_of_the_incident_and_judges_a_pair(bearwitness: Run, strike: Path) -> None:
     (strike / "people" / "columns.toml").write_text('["b.csv"]\nincident = "north"\n', encoding="utf-8")
     before = count(bearwitness, strike, "--by", "age")

@@ -49,8 +49,14 @@ def of_case(case_dir: Path, case: Case, scope: str, names: Sequence[str], talk: 
              may_belong(found.rolls, spoken, [one.when for one in incidents], inside)]
     if maybe:
         lines.append(f"  {len(maybe)} rows name no incident but its day and place, and are not counted: {_few(maybe)}")
+    whole, top = found.count(within=inside).total, stated.value
+    over = not release and top is not None and not top.open_top and whole.low > top.high
+    if over and top is not None:
+        lines.append(f"  The lists surely name more people than the highest figure stated: {whole.low:,} and {top.high:,}. "
+                     "One of them is wrong, or they do not speak of the same.")
     more: dict[str, object] = {
         "lists": {known: name for name, known in called.items()}, "may_belong": maybe, "scope": scope,
+        "more_than_stated": over,
         **({"as_of_release": release} if release else {"stated": as_data(stated)})}
     return _outcome(found, found.count(names, bands=bands, within=inside), f"people named for {scope}", more, lines, talk,
                     "bearwitness match people", called)

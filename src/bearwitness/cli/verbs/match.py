@@ -19,12 +19,11 @@ from typing import TYPE_CHECKING
 from bearwitness.cli.output import Outcome, write
 from bearwitness.cli.run import case_dir, plural
 from bearwitness.errors import InputError
+from bearwitness.intake.lists.folder import PEOPLE, lists_in
 
 if TYPE_CHECKING:      # arrays and models are loaded only once people are matched
     from bearwitness.link.people.engine import Prepared
     from bearwitness.link.people.matching import Matched
-
-_LISTS = (".csv", ".tsv", ".xlsx", ".ods", ".json", ".gz")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -77,12 +76,10 @@ def _where(args: argparse.Namespace) -> tuple[list[Path], Path | None, list[Path
     """The lists, the folder for answers, and the files of judgements; those of the case where none is named."""
     lists, given = [Path(name) for name in args.files], [Path(name) for name in args.judgements]
     out = Path(args.out) if args.out else None
-    people = case_dir(args) / "people"
-    if not lists and people.is_dir():
-        answers = [path for path in sorted(people.iterdir()) if path.name.startswith(("review", "judgements"))]
-        lists = [path for path in sorted(people.iterdir()) if path.suffix.lower() in _LISTS and path not in answers]
-        given = given or [path for path in answers if path.suffix.lower() == ".csv"]
-        out = out or people.parent / "out" / "people"
+    if not lists:
+        lists, answers = lists_in(case_dir(args))
+        given = given or answers
+        out = out or (case_dir(args) / "out" / PEOPLE if lists else None)
     return lists, out, given
 
 
