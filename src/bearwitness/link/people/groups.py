@@ -15,6 +15,7 @@ from bearwitness.link.people.profiles import BLANK, Profile, between_knots
 _STEPS = (-2.0, 0.0, 2.0, 4.0, 6.0, KNOT)
 _BATCH = {2: 1 << 17, 3: 1 << 15, 4: 1 << 14, 5: 1 << 12, 6: 1 << 10, 7: 1 << 8}
 CLIP = 30.0
+LARGEST = 60           # rows of one group
 
 
 @dataclass(slots=True)
@@ -31,8 +32,7 @@ class Grouped:
 
 def tied(count: int, left: Ints, right: Ints, odds: Floats) -> tuple[Ints, Ints, Ints]:
     """Every pair of rows that one group holds (low, high), and where it stands among the given pairs (-1: not there)."""
-    close = odds > TIE
-    low, high, _ = all_within(labels(count, left[close], right[close]))
+    low, high, _ = all_within(_bounded(count, left, right, odds))
     given = left.astype(np.int64) * count + right
     order = np.argsort(given, kind="stable")
     wanted = low * count + high
@@ -40,6 +40,20 @@ def tied(count: int, left: Ints, right: Ints, odds: Floats) -> tuple[Ints, Ints,
         return low, high, np.full(len(low), -1)
     at = np.minimum(np.searchsorted(given[order], wanted), len(given) - 1)
     return low, high, np.where(given[order][at] == wanted, order[at], -1)
+
+
+def _bounded(count: int, left: Ints, right: Ints, odds: Floats) -> Ints:
+    """Groups of at most LARGEST rows: in a larger one (a chain of like rows through a whole city) weak ties hold nobody."""
+    close = odds > TIE
+    label = labels(count, left[close], right[close])
+    for limit in (*_STEPS, *(2.0 * KNOT, 3.0 * KNOT)):
+        large = np.bincount(label, minlength=count) > LARGEST
+        if not large.any():
+            break
+        close &= ~large[label[left]] | (odds > limit)
+        label = labels(count, left[close], right[close])
+    alone = (np.bincount(label, minlength=count) > 10 * LARGEST)[label]
+    return np.where(alone, np.arange(count), label)
 
 
 def group(count: int, model: Model, pairs: Pairs, odds: Floats, judged: Ints) -> Grouped:
