@@ -144,7 +144,7 @@ def _crime(case: Case, pleading: Pleading, known: Mapping[str, Fact], conflict: 
         missing.append("a second person's review of the classification of the conflict")
     mental = 0 if (heard := _by_hearsay(case, crime, known)) else min((e.level for e in crime.mental), default=0)
     if heard:
-        missing.append(f"a record of the state of mind that is not hearsay ({', '.join(heard)} is)")
+        missing.append(f"a record of the state of mind beside hearsay ({'; '.join(heard)})")
     able = (crime.outcome in PLEADABLE and pleading.rule.serious and by_id["nexus"].level >= GROUNDS and mental >= 1)
     kind = NONE if not able else MAY if material >= GROUNDS else APPEARS
     told = tuple(say_fact(name) for name, row in fact_table().items()

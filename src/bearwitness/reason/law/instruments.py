@@ -169,7 +169,16 @@ def applicable(name: str, conflict: str, state: str, day: date, territory: str =
                           flag)
     standing = in_force(name, state, day)
     extra = f"; {row['not_party']}" if row["kind"] == "statute" and standing.bound is False and "not_party" in row else ""
+    extra += _extended(row, conflict, state, day) if standing.bound else ""
     return Ruling(name, standing.bound, standing.why + extra, flag)
+
+
+def _extended(row: dict[str, Any], conflict: str, state: str, day: date) -> str:
+    """Since when an instrument binds a State in this kind of conflict too, where that came later."""
+    if conflict in row["scope"] or not row.get("niac_by"):
+        return ""
+    later = in_force(row["niac_by"], state, day)
+    return f"; in {CONFLICT_WORDS[conflict]} only by another text: {later.why}"
 
 
 def _scope(row: dict[str, Any], conflict: str, state: str, day: date) -> str:

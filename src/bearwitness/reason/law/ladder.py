@@ -15,8 +15,8 @@ from bearwitness.reason.law.conflicts import Classified
 from bearwitness.reason.law.elements import Element, Fact, RuleAssessed, say_fact
 from bearwitness.reason.weapons import Licence
 
-PRESUMED = ("in doubt an object normally civilian is presumed civilian (AP I art. 52(3)): that binds the attacker "
-            "and proves nothing")
+PRESUMED = ("in doubt an object normally civilian is presumed civilian: that binds the attacker and proves nothing "
+            "(AP I art. 52(3); in a non-international conflict the ICRC Study, at Rule 10, finds custom on doubt less clear)")
 LEVELS = ("it is alleged", "there is reasonable suspicion", "there are reasonable grounds to believe",
           "it is more likely than not", "there is clear and convincing evidence")
 
@@ -125,7 +125,7 @@ def _weak(elements: Iterable[Element]) -> str:
 def _defender(case: Case, row: Incident, general: Mapping[str, Fact]) -> Step:
     refs = [a.id for a in case.assertions_of(row.id) if a.about == "control"] + list(general["objective-near"].refs)
     told = ("who held the place, and what military lay near, is on record; a defender's failing never excuses the attacker "
-            "(AP I art. 51(8))") if refs else "no record bears on them"
+            "(ICRC Study, Rules 140 and 22 to 24; parallel text AP I art. 51(8))") if refs else "no record bears on them"
     return Step("6", "Did the defender meet its own duties (Rules 22-24)?", told, 0, for_=tuple(dict.fromkeys(refs)))
 
 

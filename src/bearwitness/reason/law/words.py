@@ -136,8 +136,13 @@ def _crimes(found: Assessment) -> Iterator[str]:
         yield (f"War crime{_of('; '.join(c.object for c in group))}: {one.words}: {one.crime.name} ({one.crime.cite}). "
                f"{wanting}{doubt}")
     if found.crimes and found.crime_licence == NONE:
-        lacking = list(dict.fromkeys(what for one in found.crimes for what in one.missing))
-        yield f"War crime: no sentence on one is licensed. Missing: {'; '.join(lacking)}."
+        yield "War crime: no sentence on one is licensed. " + " ".join(_lacking(one) for one in found.crimes)
+
+
+def _lacking(one: CrimeLicence) -> str:
+    """What one crime lacks, for its object; what already reaches suspicion is told with its level."""
+    what = "; ".join(one.missing) or "a serious violation that stands"
+    return f"{_first(one.crime.name)}{_of(one.object)} lacks, or has too weakly: {what}."
 
 
 def _wanting(one: CrimeLicence) -> str:
