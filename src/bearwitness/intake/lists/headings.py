@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 
 from bearwitness.errors import InputError
@@ -198,11 +198,14 @@ def _check(head: Sequence[str], told: Mapping[str, str], where: str) -> None:
                              where=where, fix="Leave it to one of them; give the other `ignore` or another meaning.")
 
 
-def totals(rows: Sequence[Sequence[str]], every: Sequence[Sequence[str]]) -> list[int]:
-    """Places of rows that sum others: one of its first two words is `total` in some language. every: the same by column."""
-    sums = [{cell for cell in set(column) if _is_sum(cell)} for column in every]
-    found = {at for column, words in zip(every, sums, strict=True) if words
-             for at, cell in enumerate(column) if cell in words}
+def totals(rows: Sequence[Sequence[str]], every: Sequence[Sequence[str]], words: Sequence[Set[str]]) -> list[int]:
+    """Places of rows that sum others: one of its first two words is `total` in some language.
+
+    every: the same by column. words: the distinct cells of each column.
+    """
+    sums = [{cell for cell in cells if _is_sum(cell)} for cells in words]
+    found = {at for column, said in zip(every, sums, strict=True) if said
+             for at, cell in enumerate(column) if cell in said}
     known = set().union(*sums)
     return sorted(at for at in found if any(cell in known for cell in [cell for cell in rows[at] if cell.strip()][:2]))
 

@@ -107,16 +107,19 @@ def _family_beside_given(columns: list[Column], sample: list[list[str]]) -> list
 
 def _people(data: list[list[str]], columns: list[Column]) -> tuple[list[int], dict[str, list[str]], list[tuple[int, str]]]:
     """Numbers of the rows that may be people, their cells by meaning, and what is left out with why."""
-    width = max([len(row) for row in data] + [column.at + 1 for column in columns])
-    if any(len(row) != width for row in data):
+    widths = set(map(len, data))
+    width = max([*widths, *(column.at + 1 for column in columns)])
+    if widths - {width}:
         data = [[*row, *[""] * (width - len(row))] for row in data]
     every = list(zip(*data, strict=True)) or [()] * width
-    left = {at: "a sum of other rows, not a person" for at in headings.totals(data, every)}
+    words = list(map(set, every))
+    left = {at: "a sum of other rows, not a person" for at in headings.totals(data, every, words)}
     cells: dict[str, list[str]] = {}
-    silent = set(range(len(data)))
+    blank = all(any(not cell.strip() for cell in words[column.at]) for column in columns)
+    silent = set(range(len(data))) if blank else set()
     for column in columns:
-        bare = {cell: cell.strip() for cell in set(every[column.at])}      # one text for equal cells: it saves much memory
-        cells[column.meaning] = [bare[cell] for cell in every[column.at]]
+        bare = {cell: cell.strip() for cell in words[column.at]}           # one text for equal cells: it saves much memory
+        cells[column.meaning] = list(map(bare.__getitem__, every[column.at]))
         silent = {at for at in silent if not cells[column.meaning][at]}
     left |= {at: "nothing in any column that is read" for at in silent - left.keys()}
     kept = [at for at in range(len(data)) if at not in left]
