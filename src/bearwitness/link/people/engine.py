@@ -162,7 +162,8 @@ def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, jud
     likely = (zoned.zone == zoning.ONE) | ((zoned.zone == REVIEW) & together & (judged == 0) & (caution == 0))
     joined = labels(len(prepared), left[likely], right[likely])
     spare = allowance(probability[(zoned.zone == zoning.DIFFERENT) & (judged == 0)])
-    over = excess(probability[zoned.zone == REVIEW], probability[(zoned.zone == zoning.ONE) & (judged == 0)])
+    asked = (zoned.zone == REVIEW) | (judged > 0)      # an answer changes what is counted, and not this allowance
+    over = excess(1 / (1 + np.exp(-np.clip(odds[asked], -30, 30))), probability[(zoned.zone == zoning.ONE) & ~asked])
     found = Range(max(found.low - spare, min(1, found.low)), min(found.high + over, len(prepared)), found.exact)
     best = min(max(len(np.unique(joined)), found.low), found.high)
     return Linked(prepared, left, right, probability, zoned, found, best, spare, joined)
