@@ -1,19 +1,20 @@
-"""Is this release, or this case, what was sealed? Needs Python 3.11 or later and nothing else.
+"""Is this release, this bundle or this case what was sealed? Needs Python 3.11 or later and nothing else.
 
-    python3 -I verify.py [FOLDER]       FOLDER: a release or a case; without it, the folder of this file
+    python3 -I verify.py [FOLDER]       a release, a bundle or a case; without it, the folder of this file
 
-It reads and never writes. It ends with 0 when nothing changed, with 4 when something did (each file is named),
-with 3 when entries are not under a signature yet, with 2 when there is nothing to verify.
+It reads and never writes. It ends with 0 when nothing changed, with 4 when something did (each file is named), with 3
+when a person must look (unsigned entries, a stranger's log, a key in doubt), with 2 when there is nothing to verify.
 A release:
  1 RELEASE.json is spelled in its one way; its key is the one its log is named after.
  2 RELEASE.sig is its digest, signed by that key.            3 So is the checkpoint inside.
  4 Every listed file has its size and digest.                5 No other file is there.
- 6 Every cited record is proved to be in the log.            7 Every printed record is one of those.
-A case (its signed notebook is the folder .bearwitness):
- 1 BEARWITNESS gives the case.                               2 One log, named after its key.
- 3 Every line is whole, canonical, numbered, linked.         4 The first two open the case and add the key.
- 5 Every checkpoint is signed and fits the log.              6 What is not sealed yet is said.
- 7 Every sealed file has its digest; none is missing.        8 Nothing else lies there.
+ 6 Every cited record is proved to be in its log.            7 Every printed record is one of those.
+A case (its signed notebook is the folder .bearwitness), or a bundle (the same under data/, in a bag):
+ 0 A bundle: every file is as its manifest lists it.         1 BEARWITNESS gives the case.
+ 2 Each log is named after its key; one opens the case.      3 Every line is whole, canonical, numbered, linked.
+ 4 The first two open the case and add the key.              5 Every checkpoint is signed and fits its log.
+ 6 What is not sealed yet is said.                           7 Every sealed file has its digest; none is missing.
+ 8 Nothing else lies there.                                  9 Who signed keys, pins and acts of two was allowed to.
 Written apart from the program it checks, to be read. The format: docs/reference/log-format.md.
 """
 # mypy: ignore-errors
@@ -30,12 +31,17 @@ from types import SimpleNamespace
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 HEX, LITTER = re.compile(r"[0-9a-f]{64}"), {".DS_Store", "Thumbs.db", "desktop.ini"}
+TWO = {"finding.approved", "exhibit.exported", "identity.erased"}  # acts of two persons
+BESIDE = ("proofs/", "anchors/", "keys/", "report/", "claims.jsonl")  # what a bundle holds under data/ beside the notebook
 SHAPES = {"checkpoint": str, "records": list, "nodes": list, "demo": bool}
 Bad = type("Bad", (ValueError,), {"__doc__": "Not in the form it must have."})
-faults, notes = [], []
+faults, notes = [], []  # a note that begins with LOOK wants a person's eye
 
 def fault(step, name, what):
     faults.append((step, name, what))
+
+def look(words):
+    notes.append(f"LOOK: {words}")
 
 # --- Ed25519, RFC 8032: points as (X, Y, Z, T) with x = X/Z, y = Y/Z, xy = T/Z
 def plus(p, q):
@@ -143,21 +149,19 @@ def grow(stack, leaf, size):
 def root_of(stack):
     return reduce(lambda right, left: node_of(left, right), reversed(stack)) if stack else sha256().digest()
 
-def proved(leaf, index, size, proof, root):
-    if not 0 <= index < size:
-        return False
-    last = size - 1
-    for step in proof:
-        if not last:
-            return False
-        if index & 1 or index == last:
-            leaf = node_of(step, leaf)
-            while index and not index & 1:
-                index, last = index >> 1, last >> 1
-        else:
-            leaf = node_of(leaf, step)
-        index, last = index >> 1, last >> 1
-    return not last and leaf == root
+def over(leaves):
+    stack = []
+    for size, leaf in enumerate(leaves):
+        grow(stack, leaf, size)
+    return root_of(stack)
+
+def top_of(leaf, index, size, proof):
+    """The root that a proof leads to (RFC 6962, section 2.1.1); None for one too long or too short."""
+    if size == 1 or not proof:
+        return leaf if size == 1 and not proof else None
+    half = 1 << (size - 1).bit_length() - 1
+    below = top_of(leaf, index % half, half if index < half else size - half, proof[:-1])
+    return below and (node_of(below, proof[-1]) if index < half else node_of(proof[-1], below))
 
 # --- files
 def files_in(step, folder, skip=()):
@@ -173,19 +177,15 @@ def files_in(step, folder, skip=()):
                 names.add(short)
     return names
 
-def digest_of(folder, name):
+def read(folder, name, act=lambda kept: kept.read()):
     try:
         with open(os.path.join(folder, name), "rb") as kept:
-            return file_digest(kept, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-def read(folder, name):
-    try:
-        with open(os.path.join(folder, name), "rb") as kept:
-            return kept.read()
+            return act(kept)
     except OSError:
         return b""
+
+def digest_of(folder, name, algorithm="sha256"):
+    return read(folder, name, lambda kept: file_digest(kept, algorithm).hexdigest())
 
 def fingerprint(public):
     return sha256(public).hexdigest()[:32]
@@ -203,7 +203,7 @@ def release(folder):
     found = attempt(1, "RELEASE.json", manifest, data)
     if not found:
         return "its list cannot be read, so nothing else could be checked", 1
-    whole, origin, public, listed = found
+    whole, origin, public, listed, others = found
     text = attempt(2, "RELEASE.sig", open_note, read(folder, "RELEASE.sig"), origin, public)
     if text and text != f"{whole['format']}\n{origin}\n{sha256(data).hexdigest()}\n":
         fault(2, "RELEASE.json", "is not the list that was signed")
@@ -214,7 +214,7 @@ def release(folder):
         elif os.path.getsize(os.path.join(folder, name)) != size or digest_of(folder, name) != digest:
             fault(4, name, "is not what was signed")
     strays(5, names - set(listed) - {"RELEASE.json", "RELEASE.sig"}, "is not part of the release")
-    cited = attempt(6, "RELEASE.json", proofs, whole, head) if head else None
+    cited = attempt(6, "RELEASE.json", proofs, whole, head, others) if head else None
     if "RECORDS.jsonl" in listed and cited is not None:
         for line in read(folder, "RECORDS.jsonl").splitlines(keepends=True):
             if line[-1:] != b"\n" or sha256(b"\0" + line[:-1]).digest() not in cited:
@@ -223,20 +223,24 @@ def release(folder):
 
 def manifest(data):
     whole = canonical(data)
-    origin, public = whole["origin"], bytes.fromhex(whole["public"])
-    shape = re.fullmatch("bearwitness/[0-9a-f]{32}/([0-9a-f]{32})/[1-9][0-9]{0,5}", origin)
     listed = {str(file["name"]): (int(file["size"]), file["sha256"]) for file in whole["files"]}
+    logs = [(log["origin"], bytes.fromhex(log["public"]), log["checkpoint"].encode())
+            for log in [whole, *whole.get("others", [])]]
+    shapes = [re.fullmatch("bearwitness/[0-9a-f]{32}/([0-9a-f]{32})/[1-9][0-9]{0,5}", origin) for origin, _, _ in logs]
     if whole["format"] != "bearwitness-release/1" or len(listed) != len(whole["files"]) \
             or not all(isinstance(whole[key], kind) for key, kind in SHAPES.items()) \
-            or not shape or shape[1] != fingerprint(public):
+            or not all(-1 <= int(record.get("log", -1)) < len(logs) - 1 for record in whole["records"]) \
+            or not all(shape and shape[1] == fingerprint(public) for shape, (_, public, _) in zip(shapes, logs, strict=True)):
         raise Bad("is not a list of a known format, of the key its log is named after")
-    return whole, origin, public, listed
+    return whole, logs[0][0], logs[0][1], listed, logs[1:]
 
-def proofs(whole, head):
+def proofs(whole, head, others):
+    heads = [*(open_checkpoint(data, origin, public) for origin, public, data in others), head]
     nodes, cited = [bytes.fromhex(node) for node in whole["nodes"]], set()
     for record in whole["records"]:
-        leaf, path = bytes.fromhex(record["leaf"]), [nodes[step] for step in record["proof"]]
-        if not proved(leaf, int(record["index"]), head[0], path, head[1]):
+        leaf, index, path = bytes.fromhex(record["leaf"]), int(record["index"]), [nodes[step] for step in record["proof"]]
+        size, root = heads[int(record.get("log", -1))]
+        if not 0 <= index < size or top_of(leaf, index, size, path) != root:
             raise Bad(f"cites record {record['leaf']}, which is not proved to be in the log")
         cited.add(leaf)
     return cited
@@ -244,24 +248,65 @@ def proofs(whole, head):
 def whose(public, demo):
     return f"signed by key {fingerprint(public)}" + (", MADE FOR A DEMONSTRATION" if demo is True else "")
 
-# --- a case
-def case(folder):
+# --- a case, or the notebook in a bundle
+def case(folder, bundle=False):
     names = files_in(8, folder, ("cache", "vault"))
     mark = re.fullmatch(b"bearwitness-case/1\ncase ([0-9a-f]{32})\n", read(folder, "BEARWITNESS"))
     if not mark:
         fault(1, "BEARWITNESS", "is not the mark of a case")
-    logs = sorted({name.split("/")[1] for name in names if name.startswith("logs/")})
-    if len(logs) != 1 or not re.fullmatch("[0-9a-f]{32}-[1-9][0-9]{0,5}", logs[0]):
-        fault(2, "logs", "does not hold one log, named after its key")
-    base = f"logs/{logs[0]}/" if logs else "logs/"
-    origin = f"bearwitness/{mark[1].decode() if mark else '0' * 32}/{base[5:-1].replace('-', '/')}"
-    heads = {name for name in names if re.fullmatch(re.escape(base) + "checkpoints/[0-9]{12,}", name)}
-    lines = base + "entries.jsonl"
-    log = read_log(folder, lines, {int(name.split("/")[-1]) for name in heads})
-    public = attempt(4, lines, opening, log.first, origin)
+    logs, place = [], "bearwitness/" + (mark[1].decode() if mark else "0" * 32)
+    for name in sorted({name.split("/")[1] for name in names if name.startswith("logs/")}):
+        if re.fullmatch("[0-9a-f]{32}-[1-9][0-9]{0,5}", name):
+            logs.append(read_log(folder, names, f"logs/{name}/", f"{place}/{name.replace('-', '/')}", bundle))
+        else:
+            fault(2, f"logs/{name}", "is not named after a key and an epoch")
+    first = [log for log in logs if not (log.first and "joins" in log.first[0]["body"])]
+    if len(first) != 1:
+        fault(2, "logs", f"holds {len(first)} logs that open this case where one does")
+    objects = stored(folder, names, logs)
+    beside = {name for name in names if bundle and name.startswith(BESIDE)}
+    rest(folder, names - objects - beside, logs)
+    allowed({log.origin: log for log in logs})
+    public = first and first[0].public
+    who = whose(public, any(log.demo for log in logs)) if public else "of an unknown key"
+    return f"{sum(log.size for log in logs)} entries in {len(logs)} logs, {len(objects)} sealed files, {who}", 9
+
+def read_log(folder, names, base, origin, bundle):
+    """Steps 3 to 6. roots: at the sizes of checkpoints. named, long: digest -> entry that names it. told: step 9."""
+    log = SimpleNamespace(first=[], size=0, torn=0, roots={}, named={}, long={}, gone=set(), told=[], times=[],
+                          leaves=[], base=base, lines=base + "entries.jsonl", origin=origin, withheld=0)
+    log.heads = {name for name in names if re.fullmatch(re.escape(base) + "checkpoints/[0-9]{12,}", name)}
+    sizes = {int(name.split("/")[-1]) for name in log.heads}
+    stack, previous, follows = [], "0" * 64, 0
+    for line in io.BytesIO(read(folder, log.lines)):
+        if line[-1:] != b"\n":
+            log.torn = len(line)
+            break
+        if hidden := bundle and re.fullmatch(rb'{"leaf":"([0-9a-f]{64})","withheld":"[^"\\]*"}\n', line):
+            leaf, follows, log.withheld = bytes.fromhex(hidden[1].decode()), log.size + 1, log.withheld + 1
+        else:
+            entry = attempt(3, f"{log.lines} entry {log.size}", read_entry, line[:-1], log)
+            leaf = sha256(b"\0" + line[:-1]).digest()
+            if entry and follows is not None and entry["seq"] != follows:
+                fault(3, f"{log.lines} entry {log.size}", f"is numbered {entry['seq']} where {follows} follows")
+            elif entry and follows is not None and entry["prev"] != previous:
+                fault(3, f"{log.lines} entry {max(log.size - 1, 0)}", f"or {log.size} was changed: the link does not fit")
+            follows = entry["seq"] + 1 if entry else None
+        log.times += [""] * (log.size + 1 - len(log.times))
+        log.leaves.append(leaf)
+        grow(stack, leaf, log.size)
+        previous, log.size = leaf.hex(), log.size + 1
+        if log.size in sizes:
+            log.roots[log.size] = root_of(stack)
+    log.public = attempt(4, log.lines, opening, log.first, origin)
+    log.demo = log.public and log.first[1]["body"].get("demo") is True
+    checkpoints(folder, log)
+    return log
+
+def checkpoints(folder, log):
     sealed, good = 0, {}
-    for name in sorted(heads):
-        head = attempt(5, name, open_checkpoint, read(folder, name), origin, public)
+    for name in sorted(log.heads):
+        head = attempt(5, name, open_checkpoint, read(folder, name), log.origin, log.public)
         if head and f"{head[0]:012d}" != name.split("/")[-1]:
             fault(5, name, "is not named after its size")
         elif head:
@@ -269,37 +314,14 @@ def case(folder):
             if log.roots.get(head[0]) == head[1]:
                 sealed = head[0]
             else:
-                fault(5, lines, f"entries {sealed} to {head[0] - 1} are not the ones that were sealed")
-    newest = read(folder, base + "checkpoint")
+                fault(5, log.lines, f"entries {sealed} to {head[0] - 1} are not the ones that were sealed")
+    newest = read(folder, log.base + "checkpoint")
     if newest not in good.values():
-        fault(5, base + "checkpoint", "is missing, or none of the published checkpoints")
+        fault(5, log.base + "checkpoint", "is missing, or none of the published checkpoints")
     if (loose := log.size - sealed) or log.torn or newest != good.get(max(good, default=0)):  # step 6
-        notes.append(f"NOT SEALED YET: {loose} entries, {log.torn} bytes. A command is at work or has died.")
-    objects = stored(folder, names, log)
-    rest(folder, names - objects - heads, base, log.first)
-    who = whose(public, log.first[1]["body"].get("demo")) if public else "of an unknown key"
-    return f"{log.size} entries, {sealed} of them sealed, {len(objects)} sealed files, {who}", 8
-
-def read_log(folder, name, sizes):
-    """What its lines give. roots: at the given sizes. named, long: digest -> entry that names it."""
-    log = SimpleNamespace(first=[], size=0, torn=0, roots={}, named={}, long={}, gone=set())
-    stack, previous, follows = [], "0" * 64, 0
-    for line in io.BytesIO(read(folder, name)):
-        if line[-1:] != b"\n":
-            log.torn = len(line)
-            break
-        entry = attempt(3, f"{name} entry {log.size}", read_entry, line[:-1], log)
-        if entry and follows is not None and entry["seq"] != follows:
-            fault(3, f"{name} entry {log.size}", f"is numbered {entry['seq']} where {follows} follows")
-        elif entry and follows is not None and entry["prev"] != previous:
-            fault(3, f"{name} entry {max(log.size - 1, 0)}", f"or {log.size} was changed: the link does not fit")
-        follows = entry["seq"] + 1 if entry else None
-        leaf = sha256(b"\0" + line[:-1]).digest()
-        grow(stack, leaf, log.size)
-        previous, log.size = leaf.hex(), log.size + 1
-        if log.size in sizes:
-            log.roots[log.size] = root_of(stack)
-    return log
+        look(f"NOT SEALED YET: {loose} entries, {log.torn} bytes. A command is at work or has died.")
+    if log.withheld:
+        notes.append(f"{log.withheld} entries of {log.base} are not disclosed and stand as their hashes.")
 
 def read_entry(line, log):
     entry = canonical(line)
@@ -314,6 +336,9 @@ def read_entry(line, log):
     body = entry["body"]
     if len(log.first) == log.size < 2:
         log.first.append(entry)
+    log.times += [""] * (log.size - len(log.times)) + [entry["time"]]
+    if entry["kind"] in TWO | {"case.opened", "log.merged"} or entry["kind"].startswith("key."):
+        log.told.append(SimpleNamespace(**entry, at=log.size, origin=log.origin, by=log.origin.split("/")[2]))
     if body.keys() == {"object"} and isinstance(body["object"], str) and HEX.fullmatch(body["object"]):
         log.long[body["object"]] = log.named[body["object"]] = log.size
     for digest in digests(body):
@@ -339,32 +364,32 @@ def opening(first, origin):
         raise Bad("entry 1 does not add the key that the log is named after")
     return public
 
-def stored(folder, names, log):
+def stored(folder, names, logs):
     found = (re.fullmatch(r"objects/([0-9a-f]{2})/(\1[0-9a-f]{62})", name) for name in names)
     there = {place[2]: place[0] for place in found if place}
     now = {digest: digest_of(folder, name) for digest, name in there.items()}
-    for digest, seq in log.long.items():
-        if now.get(digest) == digest:
-            body = attempt(7, there[digest], canonical, b'{"body":' + read(folder, there[digest]) + b"}")
-            log.named.update({named: seq for named in digests(body or {}) if named not in log.named})
-    for digest, seq in log.named.items():
-        if digest not in there and digest not in log.gone:
-            fault(7, f"objects/{digest[:2]}/{digest}", f"is missing; entry {seq} names it")
+    for log in logs:
+        for digest, seq in log.long.items():
+            if now.get(digest) == digest:
+                body = attempt(7, there[digest], canonical, b'{"body":' + read(folder, there[digest]) + b"}")
+                log.named.update({named: seq for named in digests(body or {}) if named not in log.named})
+    named = {digest: seq for log in reversed(logs) for digest, seq in log.named.items()}
+    for digest in sorted(named.keys() - there.keys() - set().union(*(log.gone for log in logs))):
+        fault(7, f"objects/{digest[:2]}/{digest}", f"is missing; entry {named[digest]} names it")
     for digest in sorted(digest for digest in there if now[digest] != digest):
-        fault(7, there[digest], f"is not what was sealed (entry {log.named.get(digest, 'unknown')})")
+        fault(7, there[digest], f"is not what was sealed (entry {named.get(digest, 'unknown')})")
     return set(there.values())
 
-def rest(folder, names, base, first):
-    files = first[0]["body"].get("files") if first else None
-    for pair in files if isinstance(files, list) else []:
-        if isinstance(pair, list) and len(pair) == 2 and str(pair[0]) in names \
-                and digest_of(folder, pair[0]) != pair[1]:
+def rest(folder, names, logs):
+    files = [log.first[0]["body"].get("files") for log in logs if log.first]
+    for pair in [pair for pairs in files if isinstance(pairs, list) for pair in pairs]:
+        if isinstance(pair, list) and len(pair) == 2 and str(pair[0]) in names and digest_of(folder, pair[0]) != pair[1]:
             fault(8, pair[0], "is not what it was when the case was opened")
-    known = {"BEARWITNESS", "README.txt", base + "entries.jsonl", base + "checkpoint"}
+    known = {"BEARWITNESS", "README.txt"}.union(*({log.lines, log.base + "checkpoint"} for log in logs))
     for name in sorted(known - names):
         fault(8, name, "is missing")
-    lock = base + "lock" if not read(folder, base + "lock") else ""
-    strays(8, names - known - {lock}, "does not belong here; no digest covers it")
+    locks = {log.base + "lock" for log in logs if not read(folder, log.base + "lock")}
+    strays(8, names - known - locks.union(*(log.heads for log in logs)), "does not belong here; no digest covers it")
 
 def strays(step, names, what):
     for name in sorted(names):
@@ -373,15 +398,216 @@ def strays(step, names, what):
         else:
             fault(step, name, what)
 
+def bag(folder):
+    """Step 0: BagIt 1.0, RFC 8493. Every file stands in both manifests of its kind, with its digests."""
+    names = files_in(0, folder)
+    for algorithm in ("sha256", "sha512"):
+        listed = set()
+        for kind in ("manifest", "tagmanifest"):
+            if f"{kind}-{algorithm}.txt" not in names:
+                fault(0, f"{kind}-{algorithm}.txt", "is missing")
+            for line in read(folder, f"{kind}-{algorithm}.txt").decode("utf-8", "replace").splitlines():
+                digest, _, name = line.partition("  ")
+                name = name.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+                listed.add(name)
+                if name not in names or digest_of(folder, name, algorithm) != digest:
+                    fault(0, name, f"is missing, or not what {kind}-{algorithm}.txt lists")
+        for name in sorted(name for name in names - listed if not name.startswith("tagmanifest-")):
+            fault(0, name, f"is in no {algorithm} manifest of the bag")
+
+# --- step 9: what each entry knew (L. Lamport, 1978), and who was allowed to sign (as TUF 1.0, sections 5.3 and 6.1)
+def pins(entry):
+    found = entry.body.get("joins") if entry.kind == "case.opened" else [entry.body] if entry.kind == "log.merged" else ()
+    return [(pin["origin"], pin["size"], str(pin.get("root"))) for pin in (found if isinstance(found, list) else ())
+            if isinstance(pin, dict) and isinstance(pin.get("origin"), str) and type(pin.get("size")) is int]
+
+def ordered(told):
+    """Each entry after all it knew; logs in the order of their names, each as far as it can go."""
+    at, out = dict.fromkeys(sorted(told), 0), []
+    def free(name):
+        return at[name] < len(told[name]) and all(
+            at[other] == len(told[other]) or told[other][at[other]].at >= size
+            for other, size, _ in pins(told[name][at[name]]) if other in told)
+    while left := [name for name in at if at[name] < len(told[name])]:
+        ready = next((name for name in left if free(name)), None)
+        name, go = ready or left[0], True
+        while go:
+            out.append(told[name][at[name]])
+            at[name] += 1
+            go = ready and free(name)
+    return out
+
+def allowed(logs):
+    case, told = Keys(), ordered({name: log.told for name, log in logs.items()})
+    for entry in told:
+        for origin, size, root in pins(entry):
+            if origin not in logs:
+                look(f"The log {origin}, of which {entry.by} has seen {size} entries, is not here.")
+            elif size > logs[origin].size or size > 0 and over(logs[origin].leaves[:size]).hex() != root:
+                fault(9, logs[origin].lines, f"is another history than the {size} entries that {entry.by} has seen")
+        wrong = attempt(9, logs[entry.origin].lines, case.take, entry)
+        if wrong:
+            fault(9, f"{logs[entry.origin].lines} entry {entry.at}", wrong)
+    held = case.held(told)
+    for log in logs.values():
+        name, since = log.origin.split("/")[2], case.since(log.origin)
+        start = next((at for at in range(held.get(log.origin, 0), log.size) if since and log.times[at] >= since), log.size)
+        if name not in case.keys:
+            look(f"Nobody has admitted key {name}: its log is kept, and counts for nothing.")
+        if start < log.size:
+            look(f"UNATTESTED: entries {start} to {log.size - 1} of key {name} were signed when it was in doubt, "
+                 "and nobody else had seen them before; they count for nothing.")
+
+class Keys:
+    """The keys of the case (fingerprint -> key) and its authority, folded over the entries about them."""
+    def __init__(self):
+        self.keys, self.authority, self.case, self.opener, self.spans, self.done = {}, (0, 1, {}), "", "", {}, {}
+
+    def known(self, origin, seq):
+        return next((clock for start, clock in reversed(self.spans.get(origin, ())) if start <= seq), {})
+
+    def knew(self, later, earlier):
+        if later.origin == earlier.origin:
+            return later.at > earlier.at
+        return self.known(later.origin, later.at).get(earlier.origin, 0) > earlier.at
+
+    def take(self, entry):
+        """What is wrong with an entry; it changes nothing then."""
+        clock = dict(self.known(entry.origin, 10**9))
+        for origin, size, _ in pins(entry):
+            for name, many in [*self.known(origin, size - 1).items(), (origin, size)]:
+                clock[name] = max(clock.get(name, 0), many)
+        self.spans.setdefault(entry.origin, []).append((entry.at, clock))
+        if entry.kind == "case.opened" and not self.opener and "joins" not in entry.body:
+            self.case, self.opener = str(entry.body.get("case", "")), entry.origin
+        if entry.kind in TWO:
+            first, good = self.keys.get(entry.by), self.signers(entry, {name: key.public for name, key in self.keys.items()})
+            if not first or not {self.keys[name].person for name in good} - {first.person}:
+                return f"is {entry.kind} without the signature of a second person"
+        if not entry.kind.startswith("key."):
+            return ""
+        act = entry.at != 1 and self.statement(entry)
+        if act in self.done and not self.knew(entry, self.done[act]):
+            return ""  # one request, recorded by two devices that did not know of each other
+        wrong = getattr(self, entry.kind.split(".")[1], lambda entry: "")(entry)
+        if act and not wrong:
+            self.done.setdefault(act, entry)
+        return wrong
+
+    def statement(self, entry):
+        bare = {"body": {key: value for key, value in entry.body.items() if key != "signatures"}}
+        spelled = json.dumps(bare, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return f"bearwitness/1\n{entry.kind}\n{self.case}\n{spelled}".encode()
+
+    def over(self, name, entry):
+        return name in self.keys and self.keys[name].ended and self.knew(entry, self.keys[name].ended)
+
+    def signers(self, entry, keys):
+        """Which of these keys, as far as the entry knew them to be good, signed the act."""
+        lines, found = entry.body.get("signatures"), set()
+        for line in lines if isinstance(lines, list) and len(lines) <= 16 else ():
+            name, text = (line.get("key"), line.get("signature")) if isinstance(line, dict) else (0, 0)
+            if isinstance(name, str) and isinstance(text, str) and name in keys and not self.over(name, entry) \
+                    and re.fullmatch("[A-Za-z0-9+/]{86}==", text) \
+                    and signed_by(keys[name], base64.b64decode(text), self.statement(entry)):
+                found.add(name)
+        return found
+
+    def enough(self, entry, authority):
+        return len(self.signers(entry, authority[2])) >= authority[1]
+
+    def added(self, entry):
+        body, public = entry.body, entry.body.get("public")
+        if body.get("purpose") == "custodian":
+            if not all(isinstance(body.get(key), str) for key in ("person", "recipient")) or body["recipient"][:4] != "age1":
+                return "names a custodian without a recipient"
+        elif not isinstance(public, str) or not HEX.fullmatch(public):
+            return "adds something that is not a key"
+        elif entry.at == 1:
+            if entry.origin == self.opener and not self.authority[2]:
+                self.authority = 1, 1, {fingerprint(bytes.fromhex(public)): bytes.fromhex(public)}
+                self.admit(public, str(body.get("person") or entry.actor))
+            return ""
+        if not self.enough(entry, self.authority):
+            return "adds a key or a custodian without the signatures of the case's authority"
+        if body.get("purpose") == "custodian":
+            return ""
+        return "" if self.admit(public, str(body.get("person") or entry.actor)) else "adds a key that was added before"
+
+    def admit(self, public, person):
+        key = SimpleNamespace(public=bytes.fromhex(public), person=person, ended=None, since="")
+        return self.keys.setdefault(fingerprint(key.public), key) is key
+
+    def rotated(self, entry):
+        body, (version, threshold, keys) = entry.body, self.authority
+        if "authority" in body:
+            new = attempt(9, f"{entry.origin}, entry {entry.at}", authority_of, body["authority"])
+            if not new or new[0] != version + 1 or not self.enough(entry, self.authority) or not self.enough(entry, new):
+                return "replaces the authority without a next version, signed by the old one and by the new one"
+            self.authority = new
+            for key in body["authority"]["keys"]:
+                self.admit(key["public"], key["person"])
+            return ""
+        old, to = str(body.get("from")), body.get("to")
+        public = to.get("public") if isinstance(to, dict) else None
+        if old not in self.keys or not isinstance(public, str) or not HEX.fullmatch(public) or self.over(old, entry):
+            return "rotates a key that may not sign"
+        raw = bytes.fromhex(public)
+        new, both = fingerprint(raw), {old: self.keys[old].public, fingerprint(raw): raw}
+        if new in self.keys or len(self.signers(entry, both)) < 2 or entry.by != old:
+            return "rotates a key without the signatures of the old one and of a new one"
+        self.admit(public, self.keys[old].person)
+        self.keys[old].ended = entry
+        if old in keys:
+            self.authority = version, threshold, {**{name: keys[name] for name in keys if name != old}, new: raw}
+        return ""
+
+    def revoked(self, entry):
+        name, (_, threshold, keys) = str(entry.body.get("fingerprint")), self.authority
+        if name not in self.keys:
+            return "revokes a key that is not of this case"
+        if not self.signers(entry, {name: self.keys[name].public}) and not self.enough(entry, self.authority):
+            return "revokes a key without the signatures of the case's authority"
+        if name in keys and len([key for key in keys if key != name and not self.over(key, entry)]) < threshold:
+            return "revokes a key that the authority cannot do without: replace the authority first"
+        self.keys[name].ended, self.keys[name].since = entry, str(entry.body.get("compromised_since") or "").rstrip("Z")
+        return ""
+
+    def since(self, origin):
+        name = origin.split("/")[2] if origin.count("/") == 3 else ""
+        return self.keys[name].since if name in self.keys else ""
+
+    def held(self, told):
+        """Origin -> how much of a log in doubt another key, itself not in doubt, had seen before."""
+        held = {}
+        for entry in told:
+            for origin, size, _ in pins(entry):
+                if entry.by in self.keys and not self.since(entry.origin) and entry.time < self.since(origin):
+                    held[origin] = max(held.get(origin, 0), size)
+        return held
+
+def authority_of(said):
+    keys, version, threshold = {}, said["version"], said["threshold"]
+    for key in said["keys"]:
+        if not HEX.fullmatch(key["public"]) or not isinstance(key["person"], str) or not key["person"]:
+            raise Bad("names an authority without keys or persons")
+        keys[fingerprint(bytes.fromhex(key["public"]))] = bytes.fromhex(key["public"])
+    if type(version) is not int or type(threshold) is not int or not 0 < threshold <= len(keys):
+        raise Bad("names an authority that nobody can be")
+    return version, threshold, keys
+
 def main(words):
     folder = words[0] if words else os.path.dirname(os.path.abspath(__file__))
     inner, steps = os.path.join(folder, ".bearwitness"), re.split(r"\nA (?:release|case)[^\n]*:\n", __doc__)
     if any(os.path.exists(os.path.join(folder, name)) for name in ("RELEASE.json", "RELEASE.sig")):
         kind, (summary, done), titles = "Release", release(folder), steps[1]
+    elif os.path.isfile(os.path.join(folder, "bagit.txt")):
+        bag(folder)
+        kind, (summary, done), titles = "Bundle", case(os.path.join(folder, "data"), True), steps[2]
     elif os.path.isdir(inner):
-        kind, (summary, done), titles = "Case", case(inner), steps[2]
+        kind, (summary, done), titles = "Case", case(inner), re.sub(r"^ 0.*?\.  +", " ", steps[2])
     else:
-        print(f"There is neither a release nor a case in {folder}.", file=sys.stderr)
+        print(f"There is no release, bundle or case in {folder}.", file=sys.stderr)
         return 2
     print(f"{kind}: {summary}")
     for number, title in re.findall(r"(\d) (.*?)(?:  +|\n|$)", titles):
@@ -394,7 +620,7 @@ def main(words):
         return 4
     print("Nothing sealed has changed. That says it is whole, and which key signed; not that it is true,\n"
           "nor that no newer edition exists, nor whose key it is: compare the fingerprint.")
-    return 3 if any(note.startswith("NOT SEALED") for note in notes) else 0
+    return 3 if any(note.startswith("LOOK") for note in notes) else 0
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
