@@ -38,6 +38,8 @@ def element(row: dict[str, Any]) -> list[str]:
             out.append(f"    - {word}: {facts_said(row[key])}")
     if row.get("bend"):
         out.append("    - held at level 1 by: " + ", ".join(f"`{ref}`" for ref in row["bend"]))
+    if row.get("two_limbs"):
+        out.append("    - what denies one limb alone does not defeat it")
     if row.get("required"):
         out.append("    - without it nothing is assessed")
     return out

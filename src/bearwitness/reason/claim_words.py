@@ -16,7 +16,7 @@ VERDICT_WORDS = {
     "supported": "This part is supported",
     "consistent": "This part is consistent with the records, which is less than supported",
     "untested": "This part is untested", "disputed": "This part is disputed", "contradicted": "This part is contradicted",
-    "other object": "This part concerns another object, so it is neither true nor false of the one that was struck",
+    "other object": "This part concerns another object, so it is neither true nor false of the one said to be struck",
 }
 
 

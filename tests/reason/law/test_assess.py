@@ -103,6 +103,36 @@ def test_sarmin_keeps_hospital_and_school_apart(six: Case) -> None:
     assert "h-school" in hospital.facts["object-struck"].against_refs, "the school 60 m away stands against the hospital"
 
 
+def test_hearsay_alone_speaks_of_no_war_crime_at_sarmin_and_the_indicators_are_still_told(six: Case) -> None:
+    """One newspaper's hearsay of a second strike may support other evidence; it shows nobody's state of mind by itself."""
+    found = assess(six, "sarmin")
+    assert found.crime_licence == "none"
+    told = "\n".join(paragraphs(six, found))
+    assert "a record of the state of mind beside hearsay (h-prior; h-two)" in told
+    assert "a second strike came when rescuers had arrived [h-two]" in told
+
+
+def test_one_witness_of_the_second_strike_gives_the_hedged_sentence_at_sarmin_and_no_more(six: Case) -> None:
+    seen = replace(six.assertions["h-two"], how="eyewitness")
+    made = replace(six, assertions=six.assertions | {"h-two": seen}, _index={})
+    found = assess(made, "sarmin")
+    assert found.crime_licence == "appears"
+    assert all("beside hearsay" not in what for one in found.crimes if one.kind == "appears" for what in one.missing)
+
+
+@pytest.mark.parametrize("ref", SIX)
+def test_who_classified_the_conflict_and_in_what_role_is_printed_with_the_need_of_counsel(six: Case, ref: str) -> None:
+    head = paragraphs(six, assess(six, ref))[0]
+    assert "Classified by researcher-1 (compiler of public texts) as" in head
+    assert "no second person has reviewed it" in head and "counsel must review it" in head
+
+
+def test_a_classification_that_its_author_reviewed_is_not_reviewed(six: Case) -> None:
+    one = replace(six.config.conflicts[0], reviewed=six.config.conflicts[0].by)
+    made = replace(six, config=replace(six.config, conflicts=(one,)), _index={})
+    assert "no second person has reviewed it" in paragraphs(made, assess(made, "ariha"))[0]
+
+
 def test_jisr_says_that_the_command_post_is_the_partys_own_word(six: Case) -> None:
     found = assess(six, "jisr")
     fact = next(o.facts["objective-targeted"] for o in found.objects)

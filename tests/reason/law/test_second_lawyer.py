@@ -43,14 +43,14 @@ FIRST_RUN: dict[str, Differs] = {
         "Crimes, art. 8(2)(e)(iii), element 4; ICRC Study, Rules 10 and 32). Mended in both lists and in Rule 32"),
     "second-hospital-presumption-in-crime": Differs(
         "met", "rules", "`medical-unit` says exclusively medical, which is a finding on use and no presumption; but the "
-        "pattern led to a fault beside it: bare presumptions carried crimes to reasonable grounds. They now carry suspicion only"),
+        "pattern led to a fault beside it: bare presumptions carried crimes to reasonable grounds. Now to suspicion only"),
     "second-kakhovka": Differs(
         "not made out", "rules", "Rule 42 asks whether particular care was taken, and the pattern states no fact on care or "
         "aim; the absence of necessity belongs to AP I art. 56(2), which is no element of the custom"),
     "second-shehadeh": Differs(
         "not made out", "open", "for and against stand equally high. The second lawyer would call that suspicion (a "
-        "contested account does not defeat a low standard: ICC, Comoros, 16 July 2015, para. 13); the rules want the records for to "
-        "weigh more. The cautious answer stays until counsel decides; that it is contested is now said in words"),
+        "contested account does not defeat a low standard: ICC, Comoros, 16 July 2015, para. 13); the rules want those for "
+        "it to weigh more. The cautious answer stays until counsel decides; that it is contested is now said in words"),
 }
 
 
