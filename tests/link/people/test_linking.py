@@ -93,7 +93,7 @@ def test_two_rows_of_a_de_duplicated_list_are_never_joined_unasked(tmp_path: Pat
 @pytest.mark.slow
 def test_a_hundred_orders_of_rows_give_the_same_persons(tmp_path: Path) -> None:
     """Rows shuffled in every list: the same sets of rows are one person."""
-    world = lists.world("arabic", 70, 3, seed=2)
+    world = lists.world("arabic", 30, 3, seed=2)
     groups = []
     for order in range(100):
         folder = tmp_path / str(order)
