@@ -16,7 +16,7 @@ from bearwitness.reason.law.elements import Element, Fact, RuleAssessed, say_fac
 from bearwitness.reason.weapons import Licence
 
 PRESUMED = ("in doubt an object normally civilian is presumed civilian: that binds the attacker and proves nothing "
-            "(AP I art. 52(3); in a non-international conflict custom on doubt is less clear: ICRC Study, at Rule 10)")
+            "(AP I art. 52(3); as custom the point is not entirely clear: ICRC Study, at Rule 10)")
 LEVELS = ("it is alleged", "there is reasonable suspicion", "there are reasonable grounds to believe",
           "it is more likely than not", "there is clear and convincing evidence")
 
