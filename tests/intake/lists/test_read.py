@@ -15,6 +15,7 @@ from tests.lists import CULTURES, world, write
 
 from bearwitness.errors import InputError
 from bearwitness.intake.lists import read_roll
+from bearwitness.intake.lists.headings import meaning_of
 from bearwitness.intake.lists.told import suggest
 from bearwitness.model.roll import GROUP, Roll
 
@@ -225,9 +226,63 @@ def test_a_formula_is_words_and_is_never_computed(tmp_path: Path) -> None:
 
 
 def test_mothers_are_not_read(tmp_path: Path) -> None:
-    for heading in ("Mother's name", "mother", "اسم الأم", "نام مادر", "Мати"):
+    for heading in (
+        "Mother's name",
+        "mother",
+        "اسم الأم",
+        "نام مادر",
+        "Мати",
+        "Mother's full name",
+        "MotherName",
+        "اسم والدة الضحية",
+        "Name of the mother",
+        "Victim mother",
+        "Phone of family",
+    ):
         roll = read_roll(put(tmp_path, f"name,{heading},age\nSamir Najjar,Hala Secret,34\n"))
         assert heading in roll.unread and not any("Secret" in cell for cells in roll.cells.values() for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("heading", "meaning"),
+    [
+        ("DateOfDeath", "date"),
+        ("Age of the victim", "age"),
+        ("عمر الضحية", "age"),
+        ("جنس الضحية", "sex"),
+        ("ПІБ загиблого", "name"),
+        ("Gender (M/F)", "sex"),
+        ("Victim's full name", "name"),
+        ("Father's full name", "father"),
+        ("Date de décès", "date"),
+        ("Place where killed - village", "place"),
+        ("Name (Arabic)", "name_local"),
+        ("Incident_Date", "date"),
+        ("date of report", "ignore"),
+        ("Source name", "ignore"),
+        ("Cause of death (detailed)", "cause"),
+        ("تاريخ الوفاه", "date"),
+        ("Relationship to deceased", "kin"),
+        ("street number", ""),
+        ("rec_id", "id"),
+        ("weight", ""),
+        ("Дата загибелі (рік)", "date"),
+        ("حالة الضحية", "status"),
+        ("Victim occupation", ""),
+        ("ناوی باوک", "father"),
+        ("Nom de famille", "family"),
+    ],
+)
+def test_headings_of_strangers(heading: str, meaning: str) -> None:
+    assert meaning_of(heading)[0] == meaning
+
+
+def test_a_date_in_three_columns_is_one_date(tmp_path: Path) -> None:
+    roll = read_roll(
+        put(tmp_path, "name,Year,Month,Day,age\nSamir Najjar,2015,10,20,34\nLayla Najjar,2015,October,,9\nBasil,,,,3\n")
+    )
+    assert day(roll, 0) == "2015-10-20" and roll.day_high[1] - roll.day_low[1] == 30 and np.isnan(roll.day_low[2])
+    assert any("three columns" in note for note in roll.notes)
 
 
 def test_names_in_two_scripts_and_a_second_claimant(tmp_path: Path) -> None:

@@ -23,23 +23,26 @@ NAMES = ("name", "name_local", "given", "family", "father", "kunya", "nickname")
 
 
 def meaning_of(heading: str) -> tuple[str, int]:
-    """(meaning, how well 0..100) of a heading; ("", 0) where it says nothing we know."""
-    words = plain(heading)
+    """(meaning, how well 0..100) of a heading; ("", 0) where it says nothing we know.
+
+    `VictimAge` is two words. "Victim" alone heads names; beside another word it says nothing. A word for mothers decides.
+    """
+    words = plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading))
     known = headings()
     if words in known:
-        return known[words], 100
-    if words.endswith((" id", " uid")):
-        return "id", 50
+        return known[words].replace("person", "name"), 100
     parts = words.split()
-    best = ("", 0)
-    for size in range(len(parts) - 1, 0, -1):
-        for start in range(len(parts) - size + 1):
-            phrase = " ".join(parts[start:start + size])
-            if phrase in known and known[phrase] != "id" and (score := 100 * len(phrase) // len(words)) > best[1]:
-                best = known[phrase], min(score, 90)
-        if best[1]:
-            break
-    return best if best[1] >= 30 else ("", 0)
+    found = [(known[phrase], phrase, start) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)
+             if (phrase := " ".join(parts[start:end])) in known]
+    if any(meaning == "never" for meaning, _, _ in found):
+        return "never", 100
+    if parts and parts[-1] in ("id", "uid"):
+        return "id", 50
+    scored = [(len(phrase.split()), len(phrase), -start, meaning, min(100 * len(phrase) // len(words), 90))
+              for meaning, phrase, start in found if meaning not in ("person", "id")]
+    good = [one for one in scored if one[4] >= (30 if one[2] else 10)]
+    said = [one for one in good if one[3] != "name"] or good
+    return max(said)[3:] if said else ("", 0)
 
 
 def find_headings(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
@@ -130,6 +133,14 @@ def _script(sample: Sequence[Sequence[str]], at: int) -> str:
     letters = [letter for row in sample[:200] if at < len(row) for letter in row[at] if letter.isalpha()]
     kinds = Counter(unicodedata.name(letter, "?").split()[0] for letter in letters)
     return kinds.most_common(1)[0][0] if kinds else ""
+
+
+def dated_by_parts(head: Sequence[str]) -> tuple[int, int, int] | None:
+    """Places of the columns year, month and day, where a date is given in three and in no column of its own."""
+    parts = table("date_parts")
+    at = {parts[words]: place for place, words in reversed([*enumerate(map(plain, head))]) if words in parts}
+    whole = any(meaning_of(heading)[0] == "date" for place, heading in enumerate(head) if place not in at.values())
+    return None if whole or len(at) < 3 else (at["year"], at["month"], at["day"])
 
 
 def rivals(head: Sequence[str], columns: Sequence[Column], told: Mapping[str, str]) -> list[str]:

@@ -51,6 +51,10 @@ def _roll(name: str, grid: Grid, told: Told) -> Roll:
     if told.columns and not head:
         before, head = 1, list(grid.rows[0])
     data = grid.rows[before:]
+    notes = [*grid.notes]
+    if parts := headings.dated_by_parts(head):
+        head, data = _with_dates(head, data, parts)
+        notes.append("Year, month and day stand in three columns; they are read as one date.")
     sample = data[:SAMPLE]
     columns = headings.columns(head, sample, told.columns, name) if head else headings.by_content(sample)
     columns = _by_content_too(columns, sample, head, told)
@@ -59,7 +63,6 @@ def _roll(name: str, grid: Grid, told: Told) -> Roll:
                          fix="Say in columns.toml, beside the list, which column holds them. Its columns: "
                              + (", ".join(repr(each) for each in head if each) or "without headings"))
     columns = _family_beside_given(columns, sample)
-    notes = [*grid.notes]
     if not head:
         notes.append("The list has no headings; its columns were told by what they hold.")
     notes += headings.rivals(head, columns, told.columns)
@@ -71,6 +74,17 @@ def _roll(name: str, grid: Grid, told: Told) -> Roll:
     hidden = sum(1 for line in grid.lines[before:] if line in grid.hidden)
     notes += [f"{hidden} of the rows read are hidden in the spreadsheet."] if hidden else []
     return _typed(name, number, cells, tuple(columns), unread, left, notes, told)
+
+
+def _with_dates(head: list[str], data: list[list[str]], parts: tuple[int, int, int]) -> tuple[list[str], list[list[str]]]:
+    """A column of dates after the others, made of three."""
+    out = []
+    for row in data:
+        cells = [*row, *[""] * (len(head) - len(row))]
+        year, month, day = (cells[at].strip() for at in parts)
+        date = f"{day} {month} {year}" if month and not month.isdigit() else "-".join(filter(None, (year, month, day)))
+        out.append([*cells[:len(head)], date if year else "", *cells[len(head):]])
+    return [*(heading if at not in parts else "" for at, heading in enumerate(head)), "date"], out
 
 
 def _by_content_too(columns: list[Column], sample: list[list[str]], head: list[str], told: Told) -> list[Column]:
