@@ -230,7 +230,7 @@ def manifest(data):
     if whole["format"] != "bearwitness-release/1" or len(listed) != len(whole["files"]) \
             or not all(isinstance(whole[key], kind) for key, kind in SHAPES.items()) \
             or not all(-1 <= int(record.get("log", -1)) < len(logs) - 1 for record in whole["records"]) \
-            or not all(shape and shape[1] == fingerprint(public) for shape, (_, public, _) in zip(shapes, logs, strict=True)):
+            or any(not shape or shape[1] != fingerprint(log[1]) for shape, log in zip(shapes, logs, strict=True)):
         raise Bad("is not a list of a known format, of the key its log is named after")
     return whole, logs[0][0], logs[0][1], listed, logs[1:]
 
