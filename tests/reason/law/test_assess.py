@@ -127,6 +127,11 @@ def test_who_classified_the_conflict_and_in_what_role_is_printed_with_the_need_o
     assert "no second person has reviewed it" in head and "counsel must review it" in head
 
 
+def test_a_crime_at_ariha_where_nobody_is_named_speaks_of_the_act_and_of_no_party(six: Case) -> None:
+    told = [one for one in paragraphs(six, assess(six, "ariha")) if one.startswith("War crime")]
+    assert told and all("if the facts are as they appear" in one and "of no party" in one for one in told)
+
+
 def test_a_classification_that_its_author_reviewed_is_not_reviewed(six: Case) -> None:
     one = replace(six.config.conflicts[0], reviewed=six.config.conflicts[0].by)
     made = replace(six, config=replace(six.config, conflicts=(one,)), _index={})

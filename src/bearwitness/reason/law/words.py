@@ -9,6 +9,7 @@ from bearwitness.reason.law.assessment import NONE, Assessment, CrimeLicence, Pl
 from bearwitness.reason.law.instruments import instrument, the
 
 FEW = 6
+NO_PARTY = " Nobody is named as the attacker: this speaks of the act, and of no party."
 
 
 def paragraphs(case: Case, found: Assessment) -> list[str]:
@@ -134,7 +135,7 @@ def _crimes(found: Assessment) -> Iterator[str]:
         wanting = " ".join(_wanting(c) for c in group)
         doubt = f" {_first(one.crime.doubt)}" if one.crime.doubt else ""
         yield (f"War crime{_of('; '.join(c.object for c in group))}: {one.words}: {one.crime.name} ({one.crime.cite}). "
-               f"{wanting}{doubt}")
+               f"{wanting}{doubt}{'' if found.attribution.actor else NO_PARTY}")
     if found.crimes and found.crime_licence == NONE:
         yield "War crime: no sentence on one is licensed. " + " ".join(_lacking(one) for one in found.crimes)
 
