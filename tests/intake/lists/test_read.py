@@ -116,7 +116,12 @@ def test_hidden_rows_and_sheets_are_read_and_said_and_merged_cells_filled(tmp_pa
     roll = read_roll(put(tmp_path, workbook({"List": rows}, hidden=("List",)), "a.xlsx"))
     assert len(roll) == 2 and any("hidden" in note for note in roll.notes)
     two = read_roll(put(tmp_path, workbook({"Notes": [["see the list"]], "List": rows}), "b.xlsx"))
-    assert len(two) == 2 and any("other sheets" in note for note in two.notes)
+    assert len(two) == 2 and any("were not read: 'Notes'" in note for note in two.notes)
+    months = {"October": rows, "November": [["name", "age", "kunya"], ["Basil Qudsi", "51", "Abu Adel"]]}
+    three = read_roll(put(tmp_path, workbook(months, hidden=("November",)), "d.xlsx"))
+    assert three.of("name")[2] == "Basil Qudsi" and three.rows.tolist() == [1, 2, 3] and three.age_low[2] == 51
+    assert three.of("kunya") == ["", "", "Abu Adel"] and three.of("place")[2] == ""
+    assert "Rows 3 to 3 are those of sheet 'November'." in three.notes and any("hidden" in note for note in three.notes)
     merged = [rows[0], ["Samir Najjar", "m", "34", "2015-10-20", "Northtown"], ["Layla Najjar", "f", "9", "", ""]]
     span = read_roll(put(tmp_path, workbook({"List": merged}, merged="D2:D3"), "c.xlsx"))
     assert day(span, 1) == "2015-10-20" and span.of("place")[1] == "", "only the merged cell goes on"

@@ -35,6 +35,7 @@ class Grid:
     rows: list[list[str]]
     hidden: set[int] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    sheet: str = ""
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -137,7 +138,8 @@ def _spreadsheet(path: Path) -> list[Grid]:
         if any(len(cell) > MAX_CELL for _, row in filled for cell in row):
             raise UnreadableArrival(f"A cell has more than {MAX_CELL} characters. The list was left as it is.",
                                     where=f"{path.name}, sheet {sheet['name']}")
-        grids.append(Grid([at for at, _ in filled], [_spread(sheet, at, row) for at, row in filled], hidden, notes))
+        grids.append(Grid([at for at, _ in filled], [_spread(sheet, at, row) for at, row in filled], hidden, notes,
+                          str(sheet["name"])))
     return grids
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from bearwitness.errors import InputError
 from bearwitness.intake.lists import headings, values
 from bearwitness.intake.lists.grid import Grid, read_grids
+from bearwitness.intake.lists.sheets import together
 from bearwitness.intake.lists.told import Told, read_told
 from bearwitness.intake.lists.words import plain, says_nothing
 from bearwitness.model.roll import GROUP, MEANINGS, PERSON, Column, Floats, Roll
@@ -39,15 +40,14 @@ def _read(path: Path, told: Told | None) -> Roll:
     if not grids:
         raise InputError("This list has no rows.", where=path.name, fix="Is it the right file? Nothing was read.")
     best = max(grids, key=lambda grid: (len(headings.find_headings(grid.rows)[1]) > 0, len(grid.rows)))
-    roll = _roll(path.name, best, told)
-    others = len([grid for grid in grids if grid is not best])
-    if others:
-        roll.notes.append(f"{others} other sheets with text in them were not read; save each as a list of its own.")
-    return roll
+    return together(grids, best, lambda grid: _roll(path.name, grid, told, strict=grid is not best))
 
 
-def _roll(name: str, grid: Grid, told: Told) -> Roll:
+def _roll(name: str, grid: Grid, told: Told, strict: bool) -> tuple[Roll, int]:
+    """The list in a grid, and how many data rows it has. strict: only with headings that name people."""
     before, head = headings.find_headings(grid.rows)
+    if strict and not any(headings.meaning_of(heading)[0] in headings.NAMES for heading in head):
+        raise InputError("This sheet names nobody.", where=name)
     if told.columns and not head:
         before, head = 1, list(grid.rows[0])
     data = grid.rows[before:]
@@ -71,9 +71,7 @@ def _roll(name: str, grid: Grid, told: Told) -> Roll:
     notes += [f"{len(longer)} rows have more cells than there are headings, the first in row {longer[0]}: is a separator "
               "missing its quotes there?"] if longer else []
     unread = tuple(heading for at, heading in enumerate(head) if heading and at not in {column.at for column in columns})
-    hidden = sum(1 for line in grid.lines[before:] if line in grid.hidden)
-    notes += [f"{hidden} of the rows read are hidden in the spreadsheet."] if hidden else []
-    return _typed(name, number, cells, tuple(columns), unread, left, notes, told)
+    return _typed(name, number, cells, tuple(columns), unread, left, notes, told), len(data)
 
 
 def _with_dates(head: list[str], data: list[list[str]], parts: tuple[int, int, int]) -> tuple[list[str], list[list[str]]]:
