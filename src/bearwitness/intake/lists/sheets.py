@@ -32,7 +32,7 @@ def together(grids: Sequence[Grid], best: Grid, read: Read) -> Roll:
     whole = found[0][1] if len(found) == 1 else _joined(found)
     if others:
         names = ", ".join(map(repr, others))
-        whole.notes.append(f"{len(others)} other sheets with text in them do not read as lists of people, and were not read: {names}.")
+        whole.notes.append(f"{len(others)} other sheets do not look like lists of people and were not read: {names}.")
     return whole
 
 
