@@ -49,6 +49,7 @@ START = {"m2": assertion("m2", "north", "effect", "paper", "it fell"),
          "g": finding("g", for_=["m2", "r2"]), "f": finding(for_=["g"])}
 
 
+@example(["somebody else said it", "a grade by hand", "the same words elsewhere"])
 @example(["a grade by hand", "somebody names the attacker", "nobody names him"])
 @given(st.lists(st.sampled_from(sorted(CHANGES)), max_size=8))
 def test_after_any_changes_the_levels_are_those_of_weighing_everything(changes):

@@ -65,8 +65,9 @@ class Reassessment:
         found: set[str] = {ref for ref in changed if ref in case.findings or ref in self.held}
         for name in changed:
             found |= self._users.get(name, set())
-        beside = [self._users.get(name, set()) for name in (*_differently_alike(self._case, case),
-                                                            *_strikes_of(self._case, changed), *_strikes_of(case, changed))]
+        alike = _differently_alike(self._case, case)
+        beside = [self._users.get(name, set()) for name in (*alike, *_strikes_of(self._case, changed),
+                                                            *_strikes_of(case, changed), *_strikes_where(case, alike))]
         for ref in set().union(*beside):
             self._digest.pop(ref, None)
             found.add(ref)
@@ -91,6 +92,13 @@ def _strikes_of(case: Case, changed: Iterable[str]) -> set[str]:
         elif ref in case.sources:
             found |= {f"strike {incident}" for incident in case.incidents}
     return found
+
+
+def _strikes_where(case: Case, speakers: set[str]) -> set[str]:
+    """The strikes that these speakers speak of: how many origins stand behind each depends on who is like whom."""
+    if not speakers:
+        return set()
+    return {f"strike {row.incident}" for rows in (case.assertions, case.tolls) for row in rows.values() if row.by in speakers}
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
