@@ -43,8 +43,8 @@ def test_a_file_more_is_a_fault(bag: Path) -> None:
     assert not check_bag(bag)
 
 
-STARTS = ("/", "//", "~/", "~root/", "C:\\", "C:/", "c:", "\\\\server\\", "\\\\?\\UNC\\s\\", "%HomeDrive%\\", "%TEMP%/", "../",
-          "data/../../", "data/x/../../../", "..\\", "data\\..\\..\\", "./../", "data/./../../", "\\")
+STARTS = ("/", "//", "~/", "~root/", "C:\\", "C:/", "c:", "\\\\server\\", "\\\\?\\UNC\\s\\", "%HomeDrive%\\", "%TEMP%/",
+          "../", "data/../../", "data/x/../../../", "..\\", "data\\..\\..\\", "./../", "data/./../../", "\\")
 RESTS = ("x", "etc/passwd", "a b", "x.txt", "سوق", "CON", "\u202ex", "x" * 300, "a/b/c", "%0A", "x\u0301")
 HOSTILE = [f"{start}{rest}" for start in STARTS for rest in RESTS]
 

@@ -98,7 +98,7 @@ def _strikes_where(case: Case, speakers: set[str]) -> set[str]:
     """The strikes that these speakers speak of: how many origins stand behind each depends on who is like whom."""
     if not speakers:
         return set()
-    return {f"strike {row.incident}" for rows in (case.assertions, case.tolls) for row in rows.values() if row.by in speakers}
+    return {f"strike {row.incident}" for row in (*case.assertions.values(), *case.tolls.values()) if row.by in speakers}
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> set[str]:

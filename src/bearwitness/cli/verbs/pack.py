@@ -31,7 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", default="", metavar="ID,...", help="these records, and what belongs to them")
     parser.add_argument("--without", action="append", default=[], metavar="ID=WHY",
                         help="withhold one, saying why")
-    parser.add_argument("--release", type=int, default=0, metavar="N", help="the release that goes with it (default: the newest)")
+    parser.add_argument("--release", type=int, default=0, metavar="N",
+                        help="the release that goes with it (default: the newest)")
     parser.add_argument("--zip", action="store_true", help="one stored zip, NAME.bwpack")
     parser.add_argument("--recipient", action="append", default=[], metavar="AGE1...", help="encrypt it for this key")
 
