@@ -163,6 +163,9 @@ def top_of(leaf, index, size, proof):
     below = top_of(leaf, index % half, half if index < half else size - half, proof[:-1])
     return below and (node_of(below, proof[-1]) if index < half else node_of(proof[-1], below))
 
+def proved(leaf, index, size, proof, root):
+    return 0 <= index < size and top_of(leaf, index, size, proof) == root
+
 # --- files
 def files_in(step, folder, skip=()):
     names = set()
@@ -240,7 +243,7 @@ def proofs(whole, head, others):
     for record in whole["records"]:
         leaf, index, path = bytes.fromhex(record["leaf"]), int(record["index"]), [nodes[step] for step in record["proof"]]
         size, root = heads[int(record.get("log", -1))]
-        if not 0 <= index < size or top_of(leaf, index, size, path) != root:
+        if not proved(leaf, index, size, path, root):
             raise Bad(f"cites record {record['leaf']}, which is not proved to be in the log")
         cited.add(leaf)
     return cited
