@@ -169,6 +169,22 @@ def _by_force(low: np.ndarray, high: np.ndarray, pairs: set[frozenset[int]]) -> 
     return {key: (min(values), max(values)) for key, values in found.items()}
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_in_a_large_knot_the_ends_are_bounds_that_hold(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    size = 11
+    low = rng.choice([SILENT, 0, 1], (size, 1), p=(0.2, 0.7, 0.1)).astype(np.int64)
+    pairs = [(at, at + 1) for at in range(size - 1)]
+    pairs += [pair for pair in combinations(range(size), 2) if pair not in pairs and rng.random() < 0.15]
+    left, right = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    found = bounds(low, low, np.ones(size, bool), left, right)
+    for key, (least, most) in _by_force(low, low, {frozenset(pair) for pair in pairs}).items():
+        assert found.least[key] <= least, key
+        assert found.most[key] >= most or key == (MIXED,), key
+        if key == ():
+            assert found.least[key] >= least - 2, "a bound that is no use is none"
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_the_ends_of_every_cell_are_those_of_trying_every_way(seed: int) -> None:
     rng = np.random.default_rng(seed)

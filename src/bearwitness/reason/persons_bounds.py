@@ -16,7 +16,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from bearwitness.link.people.spread import Pair, knots
+from bearwitness.link.people.spread import Pair, fewest, knots
 from bearwitness.reason.persons_values import MIXED, SILENT
 
 Ints = npt.NDArray[np.int64]
@@ -74,10 +74,9 @@ def _widen(out: Bounds, low: Ints, high: Ints, counted: npt.NDArray[np.bool_], m
     apart = _held([[at] for at in range(len(members))], low, high, counted, members)
     least, most = Counter(apart), Counter(apart)
     if len(members) > MOST:
-        out.exact = False
-        alone = len(apart) == 2 and len(set(apart.values())) == 1       # one cell, and all together
-        least = Counter({key: 1 if key == _TOTAL or alone else 0 for key in apart})
-        for key in set() if alone else {key for pair in pairs for key in _held([pair], low, high, counted, members)}:
+        least, exact = _sure(apart, low, high, counted, members, pairs)
+        out.exact &= exact
+        for key in set() if exact else {key for pair in pairs for key in _held([pair], low, high, counted, members)}:
             most[key] = max(most[key], min(len(members) // 2, len(pairs)))
     else:
         for cliques in _partitions(len(members), frozenset(frozenset(pair) for pair in pairs)):
@@ -88,6 +87,32 @@ def _widen(out: Bounds, low: Ints, high: Ints, counted: npt.NDArray[np.bool_], m
     for key in {*least, *most}:
         out.least[key] += least[key] - apart[key]
         out.most[key] += most[key] - apart[key]
+
+
+def _sure(apart: Counter[Cell], low: Ints, high: Ints, counted: npt.NDArray[np.bool_], members: list[int],
+          pairs: list[Pair]) -> tuple[Counter[Cell], bool]:
+    """Least counts of a large knot, and whether all its counts are exact.
+
+    A cell keeps whoever stays in it, with whomever he or she turns out to be one.
+    """
+    mine = [at for at, member in enumerate(members) if counted[member]]
+    least: Counter[Cell] = Counter()
+    least[_TOTAL], exact = _fewest(mine, pairs)
+    cell = cells(low[members], high[members])
+    moved = {at for a, b in pairs for at, other in ((a, b), (b, a)) if not _fits(cell[at], cell[other])}
+    for key in apart.keys() - {_TOTAL}:
+        least[key] = _fewest([at for at in mine if cell[at] == key and at not in moved], pairs)[0]
+    return least, exact and len(apart) <= 2 and not moved and len(mine) == len(members)
+
+
+def _fewest(kept: Sequence[int], pairs: Sequence[Pair]) -> tuple[int, bool]:
+    place = {at: new for new, at in enumerate(kept)}
+    return fewest(len(kept), [(place[a], place[b]) for a, b in pairs if a in place and b in place])
+
+
+def _fits(own: Cell, other: Cell) -> bool:
+    """Whether joining the other changes nothing of what the first says."""
+    return all(a == b or (b == SILENT and a != SILENT) for a, b in zip(own, other, strict=True))
 
 
 def _held(cliques: Sequence[Sequence[int]], low: Ints, high: Ints, counted: npt.NDArray[np.bool_], members: list[int]

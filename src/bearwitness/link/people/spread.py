@@ -1,8 +1,9 @@
 """How many people at least and at most, given the pairs that are still in doubt, and which doubt matters most.
 
 At most: every doubtful pair is two people. At least: the doubtful pairs joined wherever that contradicts nothing; rows
-found to be different are never joined by way of a third. Both are exact where a knot of doubt has up to MOST persons;
-for larger ones the lower end is a bound that can only be too low, and is said to be one.
+found to be different are never joined by way of a third. Both are exact where a knot of doubt has up to MOST persons. In
+a larger one people no two of whom may be one are picked greedily: there are at least so many. Where a greedy joining comes
+down to the same number it is exact; else the lower end is a bound that can only be too low, and is said to be one.
 """
 from __future__ import annotations
 
@@ -54,7 +55,8 @@ def fewest(count: int, doubtful: Iterable[Pair]) -> tuple[int, bool]:
         near[a] |= 1 << b
         near[b] |= 1 << a
     if count > MOST:
-        return 1, False
+        least = len(different(near))
+        return least, least == _joined_greedily(near)
     best = count
 
     def place(node: int, cliques: list[int]) -> None:
@@ -73,6 +75,29 @@ def fewest(count: int, doubtful: Iterable[Pair]) -> tuple[int, bool]:
 
     place(0, [])
     return best, True
+
+
+def different(near: list[int]) -> list[int]:
+    """People no two of whom may be one, as many as picking those with fewest doubts first finds. near: doubts, as bits."""
+    free, found = (1 << len(near)) - 1, []
+    for node in sorted(range(len(near)), key=lambda at: (near[at].bit_count(), at)):
+        if free >> node & 1:
+            found.append(node)
+            free &= ~near[node]
+    return found
+
+
+def _joined_greedily(near: list[int]) -> int:
+    """How many persons are left when each is joined to the first set it may belong to."""
+    cliques: list[int] = []
+    for node in sorted(range(len(near)), key=lambda at: (near[at].bit_count(), at)):
+        for at, clique in enumerate(cliques):
+            if clique & near[node] == clique:
+                cliques[at] = clique | 1 << node
+                break
+        else:
+            cliques.append(1 << node)
+    return len(cliques)
 
 
 def knots(persons: Ints, left: Ints, right: Ints) -> list[tuple[list[int], list[Pair]]]:
