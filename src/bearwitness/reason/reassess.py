@@ -98,7 +98,8 @@ def _strikes_where(case: Case, speakers: set[str]) -> set[str]:
     """The strikes that these speakers speak of: how many origins stand behind each depends on who is like whom."""
     if not speakers:
         return set()
-    return {f"strike {row.incident}" for row in (*case.assertions.values(), *case.tolls.values()) if row.by in speakers}
+    found = {f"strike {row.incident}" for row in case.assertions.values() if row.by in speakers}
+    return found | {f"strike {row.incident}" for row in case.tolls.values() if row.by in speakers}
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
