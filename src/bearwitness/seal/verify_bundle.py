@@ -9,7 +9,6 @@ nothing else about it.
 """
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
@@ -17,11 +16,12 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bearwitness.errors import InputError
-from bearwitness.seal import layout, note, tree
+from bearwitness.seal import layout, note, proof
 from bearwitness.seal.bagit import ALGORITHMS, encoded
 from bearwitness.seal.bagit_check import check_bag
 from bearwitness.seal.folder import Files
@@ -139,27 +139,17 @@ def _proofs(folder: Path, report: Report) -> str:  # step 10
     for path in texts:
         name = path.relative_to(folder).as_posix()
         try:
-            good = _proved(path.read_bytes(), path.with_suffix(".entry").read_bytes(), folder)
-        except (OSError, ValueError, IndexError, KeyError) as why:
-            report.fault(name, f"is not a proof: {why}", place="form")
-            continue
-        if not good:
-            report.fault(name, "does not show its entry under a checkpoint of its log", place="proof")
+            _proved(path.read_bytes(), path.with_suffix(".entry").read_bytes(), folder)
+        except (OSError, ValueError, IndexError, KeyError, TypeError) as why:
+            report.fault(name, f"does not show its entry under a checkpoint of its log: {why}", place="proof")
     return f"{len(texts)} proofs"
 
 
-def _proved(text: bytes, entry: bytes, folder: Path) -> bool:
-    top, _, checkpoint = text.partition(b"\n\n")
-    lines = top.decode().split("\n")
-    if lines[0] != "c2sp.org/tlog-proof@v1" or not lines[1].startswith("index "):
-        return False
-    path = [base64.b64decode(line, validate=True) for line in lines[2:]]
-    signed = note.parse(checkpoint)
-    head = note.parse_checkpoint(signed.text)
-    _, _, print_, epoch = head.origin.split("/")
+def _proved(text: bytes, entry: bytes, folder: Path) -> None:
+    origin = note.parse_checkpoint(note.parse(proof.parse(text).checkpoint).text).origin
+    _, _, print_, epoch = origin.split("/")
     log = folder / PAYLOAD / "logs" / f"{print_}-{epoch}"
-    with (log / "entries.jsonl").open("rb") as lines_of:
-        next(lines_of)
-        public = bytes.fromhex(json.loads(next(lines_of))["body"]["public"])
-    return (note.verified(signed, head.origin, public)
-            and tree.check_inclusion(tree.leaf_hash(entry), int(lines[1][6:]), head.size, path, head.root))
+    with (log / "entries.jsonl").open("rb") as lines:
+        head = list(islice(lines, 2))
+    public = bytes.fromhex(json.loads(head[1])["body"]["public"])
+    proof.check(text, entry, origin, public)
