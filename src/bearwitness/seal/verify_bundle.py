@@ -44,7 +44,7 @@ def verify_bundle(path: Path) -> Report:
     """Check a bundle: a folder, or a stored zip. Raises InputError for what is neither, or is encrypted."""
     with _folder(Path(path)) as folder:
         report = Report("bundle", str(path))
-        if not (folder / PAYLOAD / layout.MARK).is_file():
+        if not any((folder / PAYLOAD / name).exists() for name in (layout.MARK, layout.LOGS, layout.README)):
             return _plain_bag(folder, report)
         check = CaseCheck(folder / PAYLOAD, report, prefix=PAYLOAD + "/", beside=BESIDE)
         plan: list[tuple[str, Callable[[], str]]] = [
