@@ -145,7 +145,7 @@ def test_rotation_of_the_authority(name: str, steps: list[Step], verdicts: list[
         said = [{"public": KEYS[at].public.hex(), "person": f"person-{at}"} for at in members]
         body = {"authority": {"version": version, "threshold": threshold, "keys": said}}
         log.append(entry(origin, len(log), "key.rotated", signed("key.rotated", CASE, body, *(KEYS[at] for at in by))))
-    ours, theirs = Standing(), verify_standalone.Keys()
+    ours, theirs = Standing(), verify_standalone.case_part().Keys()
     verify_standalone.faults.clear()
     program, outside = [], []
     for each in log:

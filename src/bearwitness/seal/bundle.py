@@ -4,7 +4,7 @@
     data/proofs/<id>.tlog-proof                   for each disclosed exhibit: entry, position, path, signed checkpoint
     data/anchors/ keys/                           time stamps and receipts; public keys as PEM
     data/report/ claims.jsonl                     the newest release, and every disclosed record with its leaf
-    verify.py VERIFY.txt DISCLOSURE.json ro-crate-metadata.json certificate-draft.txt
+    verify.py verify_case.py VERIFY.txt DISCLOSURE.json ro-crate-metadata.json certificate-draft.txt
 
 Every leaf hash is there, so the tree and its signed roots are recomputed from the bundle alone. A withheld entry holds a
 random nonce, so its hash cannot be guessed. Nothing of the vault is ever in a bundle.
@@ -27,6 +27,7 @@ from bearwitness.seal.chain import digests
 from bearwitness.seal.choosing import withheld
 from bearwitness.seal.entry import Entry
 from bearwitness.seal.layout import Origin
+from bearwitness.seal.release import verifiers
 from bearwitness.seal.standing import standing
 
 PAYLOAD = "data"
@@ -165,7 +166,6 @@ def _anchors(root: Path, data: Path, entries: list[Entry], hidden: Mapping[str, 
 
 def _tags(aside: Path, root: Path, entries: list[Entry], hidden: Mapping[str, str], made: Bundle, title: str,
           handed_to: str) -> None:
-    verifier = Path(__file__).with_name("verify_standalone.py").read_bytes()
     rows = [{"log": e.origin, "entry": e.seq, "leaf": e.leaf, "reason": hidden[e.leaf]} for e in entries if e.leaf in hidden]
     disclosure: dict[str, Any] = {
         "format": "bearwitness-disclosure/1", "entries": made.entries, "withheld": rows, "handed_to": handed_to,
@@ -173,7 +173,7 @@ def _tags(aside: Path, root: Path, entries: list[Entry], hidden: Mapping[str, st
         "contrary_evidence": "included, but for what this list names"}
     head = note.parse_checkpoint(note.parse(reading.newest_checkpoint(
         root / layout.LOGS / reading.find_log(root).folder, reading.find_log(root))[1]).text)
-    files = {"verify.py": verifier, "VERIFY.txt": bundle_texts.verify_text(reading.find_logs(root)[1]),
+    files = {**verifiers(), "VERIFY.txt": bundle_texts.verify_text(reading.find_logs(root)[1]),
              "DISCLOSURE.json": (json.dumps(disclosure, indent=1, ensure_ascii=False) + "\n").encode(),
              "ro-crate-metadata.json": bundle_texts.ro_crate(aside, title, entries),
              "certificate-draft.txt": bundle_texts.certificate(entries, hidden, head)}

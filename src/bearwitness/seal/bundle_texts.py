@@ -59,8 +59,8 @@ of the SHA-256 of the public key, with one learnt in another way); that no later
 {more}
 2. With Python 3.11 or later and nothing else
         python3 -I verify.py .
-   It names each step and each file that is not as it was sealed, and ends with 0 when nothing changed. It is one file,
-   written to be read; compare it with the published one, or write your own from the format (below).
+   It names each step and each file that is not as it was sealed, and ends with 0 when nothing changed. It is two short
+   files, written to be read; compare them with the published ones, or write your own from the format (below).
 
 3. With tools that others wrote
    - any BagIt validator reads the bag (RFC 8493);

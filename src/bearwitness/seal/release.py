@@ -1,7 +1,7 @@
 """Sealing a published edition: a signed list of its files, and proofs for the records it cites.
 
 `seal_release` is called last, when every file of the release is written. It adds
-    verify.py       the verifier for outsiders, which needs Python and nothing else
+    verify.py       the verifier for outsiders, which needs Python and nothing else; verify_case.py, its second half
     RECORDS.jsonl   the log entries that may be shown in full, if any are named
     SHA256SUMS      for `sha256sum -c`
     RELEASE.json    files, key, checkpoint, and a proof for each cited record
@@ -26,6 +26,7 @@ from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.reading import Entry
 from bearwitness.seal.report import Report
 from bearwitness.seal.verify_release import (
+    CASE_VERIFIER,
     FORMAT,
     LIST,
     RECORDS,
@@ -68,7 +69,8 @@ def seal_release(folder: Path, notebook: Notebook, *, leaves: Collection[str] = 
     head = note.parse_checkpoint(note.parse(notebook.checkpoint_note()).text)
     cited = _find(notebook, leaves, disclose)
     others = _elsewhere(notebook, (set(leaves) | set(disclose)) - {leaf for _, leaf in cited})
-    _write(folder, VERIFIER, Path(__file__).with_name("verify_standalone.py").read_bytes())
+    for name, data in verifiers().items():
+        _write(folder, name, data)
     if disclose:
         lines = notebook.lines({seq for seq, leaf in cited if leaf in set(disclose)})
         for origin, _, rows in others:
@@ -87,6 +89,13 @@ def seal_release(folder: Path, notebook: Notebook, *, leaves: Collection[str] = 
             "files": len(files), "records": [leaf for _, leaf in cited + [row for _, _, rows in others for row in rows]]}
     made, = notebook.append([("release.made", body, [])])
     return ReleaseSeal(digest, head.size, head.root.hex(), len(files), made)
+
+
+def verifiers() -> dict[str, bytes]:
+    """The verifier for outsiders, by file name: for releases, and its second half for cases and bundles."""
+    here = Path(__file__)
+    return {VERIFIER: here.with_name("verify_standalone.py").read_bytes(),
+            CASE_VERIFIER: here.with_name("verify_standalone_case.py").read_bytes()}
 
 
 def _find(notebook: Notebook, leaves: Collection[str], disclose: Collection[str]) -> list[tuple[int, str]]:

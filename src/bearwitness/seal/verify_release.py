@@ -31,7 +31,7 @@ from bearwitness.seal.report import Report
 
 FORMAT = "bearwitness-release/1"
 LIST, SIGNATURE, RECORDS = "RELEASE.json", "RELEASE.sig", "RECORDS.jsonl"
-SUMS, VERIFIER = "SHA256SUMS", "verify.py"
+SUMS, VERIFIER, CASE_VERIFIER = "SHA256SUMS", "verify.py", "verify_case.py"
 
 
 @dataclass(frozen=True, slots=True)
