@@ -47,7 +47,7 @@ class Bundle:
 
 
 def build(case_dir: Path, folder: Path, *, only: Collection[str] = (), without: Mapping[str, str] | None = None,
-          release: Path | None = None, title: str = "", handed_to: str = "") -> Bundle:
+          lists: bool = False, release: Path | None = None, title: str = "", handed_to: str = "") -> Bundle:
     """Write a bundle into a new folder. Raises InputError when it exists, and leaves nothing behind on a failure.
 
     release: the folder of the release that goes with it, if any.
@@ -56,7 +56,7 @@ def build(case_dir: Path, folder: Path, *, only: Collection[str] = (), without: 
     if folder.exists():
         raise InputError("There is something of that name already. Nothing was packed.", where=str(folder))
     entries = whole.everything(root)
-    hidden = withheld(entries, only=only, without=without)
+    hidden = withheld(entries, only=only, without=without, lists=lists)
     aside = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(aside, ignore_errors=True)
     made = Bundle(folder, entries=len(entries))

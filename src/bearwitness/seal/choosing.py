@@ -1,7 +1,8 @@
 """What of a case goes into a bundle, and what is withheld, entry by entry, each with its reason.
 
 Disclosed by default: everything, contrary evidence included, but what could identify a protected person: interview
-notes, protected sources, consent, the vault. A reader sees how many entries are withheld, where they stand and why.
+notes, protected sources, consent, the vault; and casualty lists, which name children and whose kin were not asked.
+A reader sees how many entries are withheld, where they stand and why.
 `only` keeps some records and what they rest on; what speaks against them goes with them, unless it is withheld by name
 with a reason, and the list says so.
 Pure: entries in, reasons out.
@@ -20,15 +21,17 @@ NEEDED = frozenset({"case.opened", "key.added", "key.rotated", "key.revoked", "l
 """Without these a bundle could not be checked."""
 
 PROTECTS = "protects a person"
+NAMES = "names people: casualty lists are disclosed by name only, with --with-lists"
 NOT_ASKED = "outside what was asked for"
 AGAINST = ("against", "opposing", "rival")
 
 
-def withheld(entries: Sequence[Entry], *, only: Collection[str] = (), without: Mapping[str, str] | None = None
-             ) -> dict[str, str]:
+def withheld(entries: Sequence[Entry], *, only: Collection[str] = (), without: Mapping[str, str] | None = None,
+             lists: bool = False) -> dict[str, str]:
     """leaf -> reason, of every entry that stays undisclosed. entries: all, in causal order.
 
-    only: ids of records; without: id -> reason. Raises InputError for an id that is not there.
+    only: ids of records; without: id -> reason; lists: casualty lists, which name the dead, go along.
+    Raises InputError for an id that is not there.
     """
     names = {str(entry.body["id"]) for entry in entries if isinstance(entry.body.get("id"), str)}
     for reason in (without or {}).values():
@@ -44,11 +47,18 @@ def withheld(entries: Sequence[Entry], *, only: Collection[str] = (), without: M
         name = str(entry.body.get("id", ""))
         if entry.leaf in hidden:
             out[entry.leaf] = PROTECTS
+        elif not lists and _is_list(entry):
+            out[entry.leaf] = NAMES
         elif without and name in without:
             out[entry.leaf] = without[name]
         elif wanted is not None and entry.kind not in NEEDED and name not in wanted:
             out[entry.leaf] = NOT_ASKED
     return out
+
+
+def _is_list(entry: Entry) -> bool:
+    """A casualty list, or a judgement that says which of its rows are one person."""
+    return entry.body.get("media") == "text/x-casualty-list" or entry.kind == "judgement.given"
 
 
 def _protected(entries: Iterable[Entry]) -> set[str]:

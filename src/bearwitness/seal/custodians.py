@@ -18,6 +18,8 @@ from bearwitness.errors import InputError, VaultLocked
 from bearwitness.seal import durable, keys
 
 FORMAT = "bearwitness-custodian/1"
+LEAST = 12
+"""Shortest passphrase of a custodian [letters]; against guessing, scrypt makes each try cost a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ def folder(case: str) -> Path:
 def make(case: str, person: str, passphrase: str = "", *, staged: bool = False) -> Custodian:
     """A new identity for a custodian. staged: beside the one in use, until `promote`."""
     import pyrage
+    if passphrase and len(passphrase) < LEAST:
+        raise InputError(f"A passphrase for the vault has at least {LEAST} letters; several words are easier to keep. "
+                         "Nothing was made.", where="BEARWITNESS_CUSTODIAN_PASSPHRASE")
     path = _path(case, person, staged)
     if path.exists() and not staged:
         raise InputError(f"There is an identity of custodian {person} on this device already. It was kept.",

@@ -8,10 +8,9 @@ The person is named by a source id of the case (`by: w1`), which is a code. Fiel
 """
 from __future__ import annotations
 
-import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from typing import Any
 from bearwitness.errors import InputError, ProtectionError
 from bearwitness.intake import testimony
 from bearwitness.intake.desk import Desk
+from bearwitness.intake.notes import read_note
 from bearwitness.intake.text import decode
 from bearwitness.seal import custodians, durable, erasing, requests
 from bearwitness.seal.custodians import Custodian
@@ -26,6 +26,7 @@ from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.reading import Entry
 from bearwitness.seal.requests import Request
 from bearwitness.seal.standing import standing
+from bearwitness.seal.takein import take_in
 from bearwitness.seal.vault import Vault
 
 WHATS = ("account", "name", "contact", "voice", "face", "route", "document")
@@ -75,6 +76,7 @@ def add(case_dir: Path, path: Path, *, replace: bool = False, everywhere: bool =
     if target.exists() and target.resolve() != path.resolve():
         raise InputError("A note of that id is there already. Nothing was kept.", where="notes/",
                          fix="Give this account another id in its front matter.")
+    _fits(Path(case_dir), ref, by, parted.clean)
     with Notebook.open(case_dir, write=True, actor=actor) as notebook:
         erasing.settle(notebook)
         vault = Vault(notebook.root)
@@ -179,6 +181,19 @@ def overview(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
+def _fits(case_dir: Path, ref: str, by: str, clean: str) -> None:
+    """Raises InputError, before anything is kept, where the case could not hold the note that would stay."""
+    taken = take_in(case_dir, write=False)
+    if by not in taken.case.sources:
+        raise InputError(f"There is no source {by} in sources.csv. Nothing was kept.", where="sources.csv",
+                         fix=f"Add a row for {by} first: a code as its name, the same in shown_as, and protect = yes.")
+    desk = Desk()
+    read_note(f"notes/{ref}.md", ref, clean, desk)
+    if desk.problems:
+        first = desk.problems[0]
+        raise InputError(f"{first.message}. Nothing was kept.".capitalize(), where=HANDED, fix=first.fix)
+
+
 def _known(notebook: Notebook, by: str) -> str:
     subject = subject_of(notebook, by)
     if not subject:
@@ -213,8 +228,3 @@ def _read(path: Path) -> bytes:
         return Path(path).read_bytes()
     except OSError as why:
         raise InputError(f"This file cannot be read: {why.strerror or why}. Nothing was kept.", where=HANDED) from why
-
-
-def as_json(header: Mapping[str, Any]) -> str:
-    """A header without its key, for a person to read."""
-    return json.dumps({key: value for key, value in header.items() if key != "k"}, ensure_ascii=False)

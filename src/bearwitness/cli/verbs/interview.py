@@ -118,15 +118,16 @@ def _open(args: argparse.Namespace) -> Outcome:
         raise InputError("Say why it is opened; the log keeps it.", where="--because")
     paper = (os.environ.get("BEARWITNESS_PAPER", "") or _typed()) if args.paper else ""
     found = interviews.open_(case_dir(args), by, args.because, by_custodian=args.by, paper=paper, actor=args.actor)
-    lines = [interviews.as_json(header) for header, _ in found]
+    lines = [f"{plural(len(found), 'thing')} of {by} opened; that it was, by whom and why, is in the log."]
     if args.out:
         out = Path(args.out)
         durable.make_folder(out)
         for number, (header, content) in enumerate(found, 1):
             durable.replace(out / f"{number:03d}-{header['what']}", content, out, 0o600)
         lines.append(f"Written to {out}: {plural(len(found), 'file')}, in clear. Delete them after use.")
-    return Outcome({"by": by, "things": [{key: value for key, value in header.items() if key != "k"} for header, _ in found],
-                    "out": args.out}, lines)
+    else:
+        lines.append("Nothing is shown on a screen that somebody else may see or keep: name a folder with --out.")
+    return Outcome({"by": by, "things": [header["what"] for header, _ in found], "out": args.out}, lines)
 
 
 def _erase(args: argparse.Namespace) -> Outcome:

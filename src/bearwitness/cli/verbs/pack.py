@@ -7,7 +7,8 @@
   bearwitness pack --without P004="asked for by the family"
   bearwitness pack --recipient age1...               encrypted for somebody; may be given more than once
 
-Withheld without being asked: interview notes, protected sources, consent, the vault. What is withheld stands as its hash
+Withheld without being asked: interview notes, protected sources, consent, the vault, casualty lists.
+What is withheld stands as its hash
 only, and DISCLOSURE.json lists it with the reason. Contrary evidence is included.
 """
 from __future__ import annotations
@@ -31,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", default="", metavar="ID,...", help="these records, and what belongs to them")
     parser.add_argument("--without", action="append", default=[], metavar="ID=WHY",
                         help="withhold one, saying why")
+    parser.add_argument("--with-lists", action="store_true", help="casualty lists too: they name the dead, children too")
     parser.add_argument("--release", type=int, default=0, metavar="N",
                         help="the release that goes with it (default: the newest)")
     parser.add_argument("--zip", action="store_true", help="one stored zip, NAME.bwpack")
@@ -44,7 +46,8 @@ def run(args: argparse.Namespace) -> Outcome:
     target = Path(args.out) if args.out else _free(case)
     folder = target.with_suffix("") if target.suffix == ".bwpack" else target
     title = taken.case.config.title
-    made = build(case, folder, only=_list(args.only), without=dict(_reason(each) for each in args.without), release=release,
+    made = build(case, folder, only=_list(args.only), without=dict(_reason(each) for each in args.without),
+                 lists=args.with_lists, release=release,
                  title=title, handed_to=args.to)
     if args.to:
         try:
