@@ -92,3 +92,30 @@ def test_consistency_convinces_only_for_a_real_prefix() -> None:
 def test_a_tree_does_not_speak_about_what_it_does_not_have(ask) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ValueError):
         ask(Tree(MANY))
+
+
+def test_leaves_added_together_make_the_tree_that_they_make_one_by_one() -> None:
+    for first in range(len(MANY) + 1):
+        for more in range(len(MANY) - first + 1):
+            together, single = Tree(MANY[:first]), Tree()
+            together.extend(MANY[first:first + more])
+            for leaf in MANY[:first + more]:
+                single.append(leaf)
+            assert len(together) == len(single) == first + more
+            assert list(together.leaves()) == list(single.leaves()) == MANY[:first + more]
+            assert all(together.root(size) == by_definition(MANY[:size]) for size in (first, first + more))
+            assert together.root() == single.root()
+
+
+@pytest.mark.parametrize("length", [0, 31, 33, 64])
+def test_a_digest_of_another_length_is_refused_and_changes_nothing(length: int) -> None:
+    tree = Tree(MANY[:5])
+    with pytest.raises(ValueError):
+        tree.append(bytes(length))
+    with pytest.raises(ValueError):
+        tree.extend([MANY[5], bytes(length)])
+    assert len(tree) == 5 and tree.root() == by_definition(MANY[:5])
+    with pytest.raises(IndexError):
+        tree.leaf(5)
+    with pytest.raises(IndexError):
+        tree.leaf(-1)

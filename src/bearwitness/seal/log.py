@@ -85,8 +85,7 @@ class LogWriter:
         self._writing = False
         self._end += len(data)
         leaves = [tree.leaf_hash(line) for line in lines]
-        for leaf in leaves:
-            self.tree.append(leaf)
+        self.tree.extend(leaves)
         return [leaf.hex() for leaf in leaves]
 
     def checkpoint(self) -> note.Checkpoint:
@@ -157,7 +156,7 @@ class LogWriter:
             self.objects.settle()
             os.ftruncate(self._handle, end)
             durable.sync(self._handle)
-            self.tree, self._end = tree.Tree(self.tree.levels[0][:good]), end
+            self.tree, self._end = tree.Tree(self.tree.leaves(good)), end
             self.gaps.append({"reason": "torn tail", "after": good, "size": len(cut), "sha256": digest})
         if good > found.sealed.size:
             self.gaps.append({"reason": "unsealed tail", "first": found.sealed.size, "last": good - 1})

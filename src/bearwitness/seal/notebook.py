@@ -214,7 +214,7 @@ class Notebook:
 
     def leaves(self) -> list[str]:
         """The leaf hash of every entry, in order."""
-        return [leaf.hex() for leaf in self.tree.levels[0]]
+        return [leaf.hex() for leaf in self.tree.leaves()]
 
     def lines(self, wanted: Collection[int]) -> list[bytes]:
         """The entries with these numbers exactly as they are stored, without their line ends."""

@@ -26,6 +26,8 @@ __all__ = ["Entry", "Scan", "entries", "find_log", "find_logs", "joins", "lines"
 
 VERIFY = "Run `bearwitness verify` to see what changed. Do not edit; work on from another copy of the case."
 
+BLOCK = 1 << 20
+
 
 class Line(msgspec.Struct):
     """The fields of a stored line that reading needs; the others stay in the file, byte for byte."""
@@ -127,15 +129,9 @@ def scan(root: Path, origin: Origin) -> Scan:
     folder = root / layout.LOGS / origin.folder
     path = folder / layout.ENTRIES
     sealed, data = newest_checkpoint(folder, origin)     # before the lines: a writer may be adding some now
-    grown, end, torn = tree.Tree(), 0, 0
+    grown = tree.Tree()
     try:
-        with path.open("rb") as lines:
-            for line in lines:
-                if line[-1:] != b"\n":
-                    torn = len(line)
-                    break
-                end += len(line)
-                grown.append(tree.leaf_hash(line[:-1]))
+        end, torn = _hash_lines(path, grown)
     except OSError as why:
         raise BrokenChain(f"The log cannot be read: {why.strerror or why}.", where=str(path),
                           fix=VERIFY) from why
@@ -146,6 +142,18 @@ def scan(root: Path, origin: Origin) -> Scan:
         raise BrokenChain(f"The first {sealed.size} entries are not the ones that were sealed.",
                           where=str(path), fix=VERIFY)
     return Scan(grown, end, torn, sealed, data)
+
+
+def _hash_lines(path: Path, grown: tree.Tree) -> tuple[int, int]:
+    """Add every whole line of a log to `grown`; returns where they end, and how many bytes stand after that."""
+    end, torn = 0, 0
+    with path.open("rb") as log:
+        while lines := log.readlines(BLOCK):
+            if lines[-1][-1:] != b"\n":
+                torn = len(lines.pop())
+            end += sum(map(len, lines))
+            grown.extend([sha256(b"\x00" + line[:-1]).digest() for line in lines])
+    return end, torn
 
 
 def entries(root: Path, origin: Origin, size: int, start: int = 0) -> Iterator[Entry]:

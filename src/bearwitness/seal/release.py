@@ -111,7 +111,7 @@ def _elsewhere(notebook: Notebook, wanted: set[str]) -> list[tuple[Origin, readi
         if origin == notebook.origin:
             continue
         seen = reading.scan(notebook.root, origin)
-        sealed = (leaf.hex() for leaf in seen.tree.levels[0][:seen.sealed.size])
+        sealed = (leaf.hex() for leaf in seen.tree.leaves(seen.sealed.size))
         cited = [(seq, leaf) for seq, leaf in enumerate(sealed) if leaf in wanted]
         wanted -= {leaf for _, leaf in cited}
         found += [(origin, seen, cited)] if cited else []

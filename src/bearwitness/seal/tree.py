@@ -9,10 +9,13 @@ Source: RFC 6962 section 2.1; the checks follow RFC 9162 sections 2.1.3.2 and 2.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
 EMPTY = sha256(b"").digest()
+SIZE = 32
+PAIR = 2 * SIZE
+"""Length of a digest, and of two side by side [byte]."""
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -26,28 +29,55 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Tree:
-    """A growing tree. `levels[h][i]` is the root of the full subtree over leaves i*2**h to (i+1)*2**h."""
+    """A growing tree; the root of the full subtree over leaves i*2**h to (i+1)*2**h is digest i of level h.
+
+    Each level is one flat run of digests: 64 bytes a leaf over all levels, 72 with the room Python keeps to grow.
+    """
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
-        self.levels: list[list[bytes]] = [[]]
-        for leaf in leaves:
-            self.append(leaf)
+        self._levels = [bytearray()]
+        self.extend(leaves)
 
     def __len__(self) -> int:
-        return len(self.levels[0])
+        return len(self._levels[0]) // SIZE
 
     def append(self, leaf: bytes) -> None:
-        """Add one leaf hash at the right edge."""
-        height, levels = 0, self.levels
-        levels[0].append(leaf)
-        while not len(levels[height]) & 1:
-            if len(levels) == height + 1:
-                levels.append([])
-            levels[height + 1].append(node_hash(levels[height][-2], levels[height][-1]))
+        """Add one leaf hash at the right edge. Raises ValueError when it is not 32 bytes long."""
+        if len(leaf) != SIZE:
+            raise ValueError(f"a leaf hash has {SIZE} bytes, not {len(leaf)}")
+        level, height, levels = self._levels[0], 0, self._levels
+        level += leaf
+        while not len(level) % PAIR:
+            digest = sha256(b"\x01" + level[-PAIR:]).digest()
+            height += 1
+            if len(levels) == height:
+                levels.append(bytearray())
+            level = levels[height]
+            level += digest
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Add many leaf hashes, level by level: the same tree as one by one, in half the time."""
+        leaves = list(leaves)
+        if not {SIZE}.issuperset(map(len, leaves)):
+            raise ValueError(f"a leaf hash has {SIZE} bytes")
+        fresh, height = b"".join(leaves), 0
+        while fresh:
+            if len(self._levels) == height:
+                self._levels.append(bytearray())
+            level = self._levels[height]
+            start = len(level) - len(level) % PAIR       # what stands before it has its parents already
+            level += fresh
+            pairs = bytes(level[start:len(level) - len(level) % PAIR])
+            fresh = b"".join([sha256(b"\x01" + pairs[at:at + PAIR]).digest() for at in range(0, len(pairs), PAIR)])
             height += 1
 
     def leaf(self, index: int) -> bytes:
-        return self.levels[0][index]
+        """Leaf hash number `index`. Raises IndexError when there are fewer."""
+        return self._node(0, index)
+
+    def leaves(self, size: int | None = None) -> Iterator[bytes]:
+        """The leaf hashes in order, or the first `size` of them."""
+        return (self._node(0, index) for index in range(len(self) if size is None else min(size, len(self))))
 
     def root(self, size: int | None = None) -> bytes:
         """Root over the first `size` leaves (all by default). Raises ValueError when there are fewer."""
@@ -70,10 +100,16 @@ class Tree:
             raise ValueError(f"no proof from {old} to {size}")
         return self._subproof(old, 0, size, True)
 
+    def _node(self, height: int, index: int) -> bytes:
+        digest = bytes(self._levels[height][index * SIZE:index * SIZE + SIZE])
+        if index < 0 or not digest:
+            raise IndexError(f"no digest {index} at height {height}")
+        return digest
+
     def _span(self, low: int, high: int) -> bytes:
         width = high - low
         if not width & (width - 1):
-            return self.levels[width.bit_length() - 1][low // width]
+            return self._node(width.bit_length() - 1, low // width)
         middle = low + _split(width)
         return node_hash(self._span(low, middle), self._span(middle, high))
 
