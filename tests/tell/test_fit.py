@@ -43,3 +43,17 @@ def test_a_denial_contradicted_by_the_accuser_alone_says_so() -> None:
     assert "D7" in codes(flat, changed)
     named = "That the picture was taken on 31 October is contradicted by Amnesty International [=mod-photo.c]."
     assert "D7" not in codes(named, changed)
+
+
+@pytest.mark.parametrize("said", ["reported 72 killed", "reported 72 people killed", "reported 72 deaths",
+                                  "reported that the strike killed 72"])
+def test_the_injured_are_not_told_as_dead(said: str) -> None:
+    assert "G03" in codes(f"At Talbiseh, Human Rights Watch {said} [@t-talb-hrw].")
+
+
+def test_the_injured_told_as_injured_are_no_fault_of_column() -> None:
+    assert "G03" not in codes("At Talbiseh, Human Rights Watch reported 72 injured [@t-talb-hrw].")
+
+
+def test_scores_without_of_is_no_number() -> None:
+    assert "R28" in codes("At Talbiseh, scores were wounded, Human Rights Watch reported [@t-talb-hrw].")

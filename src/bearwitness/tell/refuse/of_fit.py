@@ -14,7 +14,8 @@ from bearwitness.tell.document import Fault
 from bearwitness.tell.lexicon import in_any
 from bearwitness.tell.refuse.stretch import Stretch, adjective, stands
 
-_COLUMNS = ("civilians", "fighters", "children", "women", "men", "injured")
+_COLUMNS = ("civilians", "fighters", "children", "women", "men", "injured", "killed")
+_NOT_DEAD = ("injured", "missing", "casualties")     # columns whose people a record does not call dead
 _CLASSES = ("law", "intent", "lied", "guilt")
 
 
@@ -32,10 +33,14 @@ def column(s: Stretch) -> Iterator[Fault]:
     for said in s.numbers:
         after = s.text[said.end:said.end + 28]
         named = next((c for c in _COLUMNS if (m := s.lexicon.word[f"column_{c}"].match(after)) is not None and m), "")
+        if not named and s.lexicon.word["column_killed_before"].search(s.text[max(0, said.start - 40):said.start]):
+            named = "killed"
         if not named:
             continue
         known = [t.figures[named] for t in s.cited.tolls if named in t.figures]
         elsewhere = [(t, n) for t in s.cited.tolls for n, v in t.figures.items() if said.value in (v.low, v.high)]
+        if named == "killed" and any(n not in _NOT_DEAD for _, n in elsewhere):
+            continue
         worded = re.search(rf"\b{re.escape(said.words)}\b\s+(?:\w+\s+)?{named[:5]}", _said(s), re.I)
         if elsewhere and not worded and not any(said.value in (v.low, v.high) for v in known):
             toll, name = elsewhere[0]
