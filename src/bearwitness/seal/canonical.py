@@ -42,9 +42,11 @@ def encode(value: Any) -> bytes:
 def decode(data: bytes) -> Any:
     """The value that `data` spells. Raises NotCanonical when `encode` would write anything else."""
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=_pairs, parse_float=_refuse,
-                           parse_constant=_refuse)
+        text = data.decode("utf-8")
+        value = _DECODE(text)
         again = encode(value)
+        if again != data:
+            _TELLING(text)      # slower; says it when a key is there twice, which written again it is not
     except (ValueError, TypeError, RecursionError) as why:
         raise NotCanonical(f"not canonical JSON: {why}") from why
     if again != data:
@@ -53,12 +55,11 @@ def decode(data: bytes) -> Any:
 
 
 def _spell(value: Any) -> bytes:
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode("utf-8")
+    return _SPELL(value).encode("utf-8")
 
 
 def _check(value: Any, depth: int) -> None:
-    if value is None or isinstance(value, str | bool):
+    if value is None or isinstance(value, (str, bool)):    # a union would cost more here
         return
     if depth > MAX_DEPTH:
         raise ValueError(f"nested deeper than {MAX_DEPTH} levels")
@@ -68,10 +69,12 @@ def _check(value: Any, depth: int) -> None:
     elif isinstance(value, dict):
         for key, inner in value.items():
             _check_key(key, depth)
-            _check(inner, depth + 1)
+            if type(inner) is not str:
+                _check(inner, depth + 1)
     elif isinstance(value, list | tuple):
         for inner in value:
-            _check(inner, depth + 1)
+            if type(inner) is not str:
+                _check(inner, depth + 1)
     else:
         raise TypeError(f"{type(value).__name__} cannot be recorded; write numbers with a fraction as text")
 
@@ -95,3 +98,10 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse(word: str) -> Any:
     raise ValueError(f"{word} is not an integer")
+
+
+_DECODE = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).decode
+_TELLING = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=_refuse, parse_constant=_refuse).decode
+_SPELL = json.JSONEncoder(check_circular=False, sort_keys=True, separators=(",", ":"),
+                          ensure_ascii=False, allow_nan=False).encode
+"""Made once: making them costs more than most values do."""
