@@ -238,14 +238,19 @@ def _head_path(case: str) -> Path:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
+    """Put a new key file in place, whole or not at all; one that is there is kept."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle, part = durable.temporary(path.parent)
         try:
-            durable.write_all(handle, (json.dumps(content, indent=1) + "\n").encode())
-            durable.sync(handle)
+            try:
+                durable.write_all(handle, (json.dumps(content, indent=1) + "\n").encode())
+                durable.sync(handle)
+            finally:
+                os.close(handle)
+            os.link(part, path)
         finally:
-            os.close(handle)
+            part.unlink(missing_ok=True)
         durable.sync_folder(path.parent)
     except FileExistsError as why:
         raise InputError("This device already has a key for this case. It was kept.",
