@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
@@ -20,12 +21,13 @@ class Files:
     def __init__(self, root: Path, report: Report, *, prefix: str = "", skip: Collection[str] = ()) -> None:
         self.root, self.report, self.prefix = root, report, prefix
         self.names: set[str] = set()
-        for folder, folders, files in os.walk(root):
-            at = Path(folder)
-            if at == root:
+        top = os.fspath(root)
+        for folder, folders, files in os.walk(top):
+            if folder == top:
                 folders[:] = [name for name in folders if name not in skip]
-            for name in (*files, *(each for each in folders if (at / each).is_symlink())):
-                self._add(at / name)
+            below = "" if folder == top else os.path.relpath(folder, top).replace(os.sep, "/") + "/"
+            for name in (*files, *(each for each in folders if os.path.islink(os.path.join(folder, each)))):
+                self._add(os.path.join(folder, name), below + name)
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes; None when it is missing or cannot be read."""
@@ -38,16 +40,19 @@ class Files:
         """SHA-256 of a file; empty when it cannot be read."""
         total = sha256()
         try:
-            with (self.root / name).open("rb") as kept:
+            with open(os.path.join(self.root, name), "rb", buffering=0) as kept:
                 while block := kept.read(BLOCK):
                     total.update(block)
         except OSError:
             return ""
         return total.hexdigest()
 
-    def _add(self, path: Path) -> None:
-        name = path.relative_to(self.root).as_posix()
-        if path.is_symlink() or not path.is_file():
+    def _add(self, path: str, name: str) -> None:
+        try:
+            plain = stat.S_ISREG(os.lstat(path).st_mode)
+        except OSError:
+            plain = False
+        if not plain:
             self.report.fault(self.prefix + name, "is a link or a device, not a file", place="stray")
         else:
             self.names.add(name)
