@@ -84,7 +84,28 @@ def benchmarks() -> str:
                 f"| {item['what']} | {item['cpu']:.2f} | {item['ratio']:.2f} | {item['clock']:.2f} | "
                 f"{item['peak_mib']:.0f} | {item['goal']} {met} |"
             )
-    return "\n".join([*out, ""])
+    return "\n".join([*out, "", *seal_lines()])
+
+
+def seal_lines() -> list[str]:
+    """The table of the seal: each figure beside its limit from the same run."""
+    row = last("bench-seal")
+    if row is None:
+        return ["The seal: not measured yet.", ""]
+    out = [
+        "## The seal",
+        "",
+        f"{str(row['date'])[:10]}, commit `{str(row['commit'])[:12]}`, `{row['command']}`. The unit stands in the "
+        "first column; the limit is the bare work, done in the same run.",
+        "",
+        "| what | measured | limit | goal |",
+        "|---|--:|--:|---|",
+    ]
+    for item in row["results"]:
+        met = {True: "met", False: "**missed**", None: ""}[item["met"]]
+        limit = f"{item['limit']:,.4g}" if item["limit"] else ""
+        out.append(f"| {item['what']} | {item['value']:,.4g} | {limit} | {item['goal']} {met} |")
+    return [*out, ""]
 
 
 def main() -> int:
