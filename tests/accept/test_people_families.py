@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from bench import linkage
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+
+import bench_linkage as linkage  # noqa: E402  (tools are scripts, not a package)
 
 pytestmark = pytest.mark.accept
 

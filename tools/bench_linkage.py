@@ -1,6 +1,6 @@
 """How well, how fast and how wide: linking held against known truth, beside other ways of doing it, in one run.
 
-    python bench/linkage.py [--rows 10000] [--seeds 1 2 3 4 5] [--range-seeds 0] [--others]
+    python tools/bench_linkage.py [--rows 10000] [--seeds 1 2 3 4 5] [--range-seeds 0] [--others]
 
 The lists are those of a generator of families killed together (`families.py`, which lies beside the outside data and is
 not part of this project; BEARWITNESS_DATA names that data). Per seed: precision, recall and F1 of pairs in zone same,
