@@ -148,6 +148,37 @@ def test_one_request_recorded_by_two_devices_apart_is_one_act(world: Devices) ->
         world.write("a", ("key.added", body))
 
 
+def test_an_authority_acts_for_those_who_had_not_heard_of_the_next(world: Devices) -> None:
+    """Two laptops apart: one replaces the authority, the other admits a device by the old one. No forgery; later it is."""
+    a, new, late = world.key("a"), keys.fresh(world.key("a").origin.case), keys.fresh(world.key("a").origin.case)
+    body, second = ({"public": key.public.hex(), "person": "person-n", "purpose": "person", "fingerprint": key.fingerprint}
+                    for key in (new, late))
+    world.merge("c", "a")
+    world.write("c", ("key.added", signed("key.added", a.origin.case, body, a)))
+    with world.at("a") as folder:
+        request = authority.replace_authority(folder, [world.key("b").fingerprint], 1)
+    assert request is not None
+    next_one = {"authority": request.body["authority"]}
+    world.write("a", ("key.rotated", signed("key.rotated", a.origin.case, next_one, a, world.key("b"))))
+    world.merge("a", "c")
+    assert both(world) == 0 and authority.who(world.place / "a").person_of(new.fingerprint) == "person-n"
+    assert set(authority.who(world.place / "a").authority.keys) == {world.key("b").fingerprint}
+    world.merge("c", "a")
+    with pytest.raises(InputError, match="authority"):
+        world.write("c", ("key.added", signed("key.added", a.origin.case, second, a)))
+    assert forged(world, "key.added", signed("key.added", a.origin.case, second, a), by="a") == 4
+
+
+def test_one_key_admitted_by_two_devices_apart_under_two_roles_is_no_forgery(world: Devices) -> None:
+    a, new = world.key("a"), keys.fresh(world.key("a").origin.case)
+    for name in ("b", "c"):
+        body = {"public": new.public.hex(), "person": f"person-by-{name}", "purpose": "person"}
+        world.write(name, ("key.added", signed("key.added", a.origin.case, body, a)))
+    for name in ("b", "c"):
+        world.merge("a", name)
+    assert both(world) == 0 and authority.who(world.place / "a").person_of(new.fingerprint).startswith("person-by-")
+
+
 def test_the_authority_cannot_revoke_itself_away(world: Devices) -> None:
     with world.at("a") as folder, pytest.raises(InputError, match="replace the authority first"):
         from bearwitness.seal import requests

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bearwitness.errors import InputError
-from bearwitness.seal import bundle_texts, durable, layout, note, reading, tree, whole
+from bearwitness.seal import bundle_texts, durable, layout, note, proof, reading, tree, whole
 from bearwitness.seal.bagit import write_bag
 from bearwitness.seal.canonical import encode
 from bearwitness.seal.chain import digests
@@ -147,7 +147,7 @@ def _proofs(root: Path, data: Path, entries: list[Entry], hidden: Mapping[str, s
         seen = scans[entry.origin]
         if entry.kind != "exhibit.sealed" or entry.leaf in hidden or entry.seq >= seen.sealed.size:
             continue
-        text = bundle_texts.tlog_proof(entry.seq, seen.tree.inclusion(entry.seq, seen.sealed.size), seen.note)
+        text = proof.write(entry.seq, seen.tree.inclusion(entry.seq, seen.sealed.size), seen.note)
         name = f"{entry.body['id']}-{entry.leaf[:8]}"
         (data / "proofs" / f"{name}.tlog-proof").write_bytes(text)
         origin = Origin.parse(entry.origin)

@@ -22,12 +22,6 @@ def pem(public: bytes) -> bytes:
     return f"-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n".encode()
 
 
-def tlog_proof(index: int, path: Sequence[bytes], checkpoint: bytes) -> bytes:
-    """C2SP tlog-proof: a header, the entry's index, its inclusion path, an empty line, the signed checkpoint."""
-    lines = ["c2sp.org/tlog-proof@v1", f"index {index}", *(base64.b64encode(step).decode() for step in path), ""]
-    return ("\n".join(lines) + "\n").encode() + checkpoint
-
-
 def info(entries: Sequence[Entry], title: str, handed_to: str) -> dict[str, str]:
     """bag-info.txt. The date is that of the newest entry, so that the same case makes the same bytes."""
     newest = max((entry.time for entry in entries), default="")

@@ -8,7 +8,8 @@ The key that opens a case is its first authority. From then on:
 - `key.revoked` ends a key, signed by the authority or by that key itself. What it signed from `compromised_since` on
   counts only where somebody else held a checkpoint over it before that moment.
 A log whose key nobody added is kept, shown, and counts for nothing. What ended a key binds those who knew of it: an
-act signed elsewhere before the news came is no forgery. A request that two devices recorded apart is one act.
+act signed elsewhere before the news came is no forgery; so an authority acts for those who had not heard of the next
+one. A request that two devices recorded apart is one act.
 
 Pure: entries in, verdicts out. Each fault names its entry; the fold goes on without it.
 Source: The Update Framework specification 1.0, sections 5.3 and 6.1.
@@ -75,6 +76,8 @@ class Standing:
     opener: str = ""
     _known: Knowledge = field(default_factory=Knowledge)
     _done: dict[bytes, Entry] = field(default_factory=dict)
+    _before: list[tuple[Entry, Authority]] = field(default_factory=list)    # what ended an authority, and that authority
+    _admitted: dict[str, Entry] = field(default_factory=dict)
 
     def fold(self, entry: Entry) -> None:
         """Take one more entry into account."""
@@ -133,6 +136,15 @@ class Standing:
         others = {self.keys[name].person for name in found} - {first}
         return "" if others else f"is {kind} without the signature of a second person"
 
+    def _ordered(self, entry: Entry) -> bool:
+        """Whether the authority signed: today's, or one whose end the writer of the entry could not know."""
+        could = [old for end, old in self._before if not self._known.knew(entry, end)]
+        return any(self._enough(entry, authority) for authority in (self.authority, *could))
+
+    def _replace_authority(self, new: Authority, end: Entry) -> None:
+        self._before.append((end, self.authority))
+        self.authority = new
+
     def _enough(self, entry: Entry, authority: Authority) -> bool:
         able = {name: public for name, public in authority.keys.items() if not self._over(name, entry)}
         found = acts.signers(entry.kind, self.case, entry.body, able)
@@ -147,18 +159,21 @@ class Standing:
                 self.keys[key.fingerprint] = key
                 self.authority = Authority(1, 1, {key.fingerprint: key.public})
             return ""
-        if not self._enough(entry, self.authority):
+        if not self._ordered(entry):
             return "adds a key without the signatures of the case's authority"
         if key.fingerprint in self.keys:
-            return "adds a key that was added before"
+            first = self._admitted.get(key.fingerprint)
+            apart = first is not None and not self._known.knew(entry, first)
+            return "" if apart else "adds a key that was added before"
         self.keys[key.fingerprint] = key
+        self._admitted[key.fingerprint] = entry
         return ""
 
     def _custodian(self, entry: Entry) -> str:
         person, recipient = entry.body.get("person"), entry.body.get("recipient")
         if not isinstance(person, str) or not isinstance(recipient, str) or not recipient.startswith("age1"):
             return "names a custodian without a recipient"
-        if not self._enough(entry, self.authority):
+        if not self._ordered(entry):
             return "names a custodian without the signatures of the case's authority"
         self.custodians[person] = recipient
         return ""
@@ -173,7 +188,7 @@ class Standing:
             return "replaces the authority without the signatures of the old one"
         if not self._enough(entry, new):
             return "replaces the authority without the signatures of the new one"
-        self.authority = new
+        self._replace_authority(new, entry)
         for key in entry.body["authority"]["keys"]:
             public = bytes.fromhex(key["public"])
             self.keys.setdefault(fingerprint(public), Key(fingerprint(public), public, str(key["person"]), "person"))
@@ -192,8 +207,8 @@ class Standing:
         self.keys[old.fingerprint] = replace(old, succeeded_by=new.fingerprint, ended=entry)
         if old.fingerprint in self.authority.keys:
             kept = {name: public for name, public in self.authority.keys.items() if name != old.fingerprint}
-            self.authority = Authority(self.authority.version, self.authority.threshold,
-                                       {**kept, new.fingerprint: new.public})
+            self._replace_authority(Authority(self.authority.version, self.authority.threshold,
+                                              {**kept, new.fingerprint: new.public}), entry)
         return ""
 
     def _revoked(self, entry: Entry) -> str:
@@ -201,7 +216,7 @@ class Standing:
         if key is None:
             return "revokes a key that is not of this case"
         own = acts.signers(entry.kind, self.case, entry.body, {key.fingerprint: key.public})
-        if not own and not self._enough(entry, self.authority):
+        if not own and not self._ordered(entry):
             return "revokes a key without the signatures of the case's authority"
         rest = [name for name in self.authority.keys if name != key.fingerprint and not self._over(name, entry)]
         if key.fingerprint in self.authority.keys and len(rest) < self.authority.threshold:

@@ -247,6 +247,7 @@ class Keys:
     """The keys of the case (fingerprint -> key) and its authority, folded over the entries about them."""
     def __init__(self):
         self.keys, self.authority, self.case, self.opener, self.spans, self.done = {}, (0, 1, {}), "", "", {}, {}
+        self.before, self.admitted = [], {}
 
     def known(self, origin, seq):
         return next((clock for start, clock in reversed(self.spans.get(origin, ())) if start <= seq), {})
@@ -301,6 +302,11 @@ class Keys:
     def enough(self, entry, authority):
         return len(self.signers(entry, authority[2])) >= authority[1]
 
+    def ordered(self, entry):
+        """Whether the authority signed: today's, or one whose end the writer of the entry could not know."""
+        could = [old for end, old in self.before if not self.knew(entry, end)]
+        return any(self.enough(entry, authority) for authority in (self.authority, *could))
+
     def added(self, entry):
         body, public = entry.body, entry.body.get("public")
         if body.get("purpose") == "custodian":
@@ -313,11 +319,15 @@ class Keys:
                 self.authority = 1, 1, {fingerprint(bytes.fromhex(public)): bytes.fromhex(public)}
                 self.admit(public, str(body.get("person") or entry.actor))
             return ""
-        if not self.enough(entry, self.authority):
+        if not self.ordered(entry):
             return "adds a key or a custodian without the signatures of the case's authority"
         if body.get("purpose") == "custodian":
             return ""
-        return "" if self.admit(public, str(body.get("person") or entry.actor)) else "adds a key that was added before"
+        if self.admit(public, str(body.get("person") or entry.actor)):
+            self.admitted[fingerprint(bytes.fromhex(public))] = entry
+            return ""
+        first = self.admitted.get(fingerprint(bytes.fromhex(public)))
+        return "" if first and not self.knew(entry, first) else "adds a key that was added before"
 
     def admit(self, public, person):
         key = SimpleNamespace(public=bytes.fromhex(public), person=person, ended=None, since="")
@@ -329,7 +339,7 @@ class Keys:
             new = attempt(9, f"{entry.origin}, entry {entry.at}", authority_of, body["authority"])
             if not new or new[0] != version + 1 or not self.enough(entry, self.authority) or not self.enough(entry, new):
                 return "replaces the authority without a next version, signed by the old one and by the new one"
-            self.authority = new
+            self.before, self.authority = [*self.before, (entry, self.authority)], new
             for key in body["authority"]["keys"]:
                 self.admit(key["public"], key["person"])
             return ""
@@ -344,6 +354,7 @@ class Keys:
         self.admit(public, self.keys[old].person)
         self.keys[old].ended = entry
         if old in keys:
+            self.before.append((entry, self.authority))
             self.authority = version, threshold, {**{name: keys[name] for name in keys if name != old}, new: raw}
         return ""
 
@@ -351,7 +362,7 @@ class Keys:
         name, (_, threshold, keys) = str(entry.body.get("fingerprint")), self.authority
         if name not in self.keys:
             return "revokes a key that is not of this case"
-        if not self.signers(entry, {name: self.keys[name].public}) and not self.enough(entry, self.authority):
+        if not self.signers(entry, {name: self.keys[name].public}) and not self.ordered(entry):
             return "revokes a key without the signatures of the case's authority"
         if name in keys and len([key for key in keys if key != name and not self.over(key, entry)]) < threshold:
             return "revokes a key that the authority cannot do without: replace the authority first"
