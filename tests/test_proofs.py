@@ -28,6 +28,14 @@ def test_a_promise_has_tests_that_would_fail_without_it(part: str) -> None:
     assert not missing
 
 
+def test_every_promise_rests_on_parts_that_exist_or_says_what_is_open() -> None:
+    promises = tomllib.loads((REPO / "proof" / "promises.toml").read_text("utf-8"))
+    assert list(promises) == [f"P{number}" for number in range(1, len(promises) + 1)]
+    for name, promise in promises.items():
+        assert {by.partition(":")[0] for by in promise["by"]} <= set(PARTS), name
+        assert promise["by"] or promise.get("open"), f"{name} says neither what shows it nor what is missing"
+
+
 def test_reliability_and_benchmarks_say_what_the_proofs_found() -> None:
     done = tool("reliability.py", "--check")
     assert done.returncode == 0, done.stdout

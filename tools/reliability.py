@@ -11,7 +11,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from proof import REPO, last, parts  # noqa: E402  (tools are scripts, not a package)
+from promises import table  # noqa: E402  (tools are scripts, not a package)
+from proof import REPO, last, parts  # noqa: E402
 
 
 def counts_lines(results: list[dict[str, object]]) -> list[str]:
@@ -30,8 +31,9 @@ def reliability() -> str:
         "",
         "Written by `tools/reliability.py` from the lines in `proof/`; not by hand. Each part is "
         "run again by the command beside it. `python tools/proof.py --stale` names the parts whose sources "
-        "have changed since.",
+        "have changed since. A promise whose part failed, or was never run, is marked as not proved.",
         "",
+        *table(last),
     ]
     for name, part in parts().items():
         row = last(name)
