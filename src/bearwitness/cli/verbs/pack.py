@@ -8,8 +8,7 @@
   bearwitness pack --recipient age1...               encrypted for somebody; may be given more than once
 
 Withheld without being asked: interview notes, protected sources, consent, the vault, casualty lists.
-What is withheld stands as its hash
-only, and DISCLOSURE.json lists it with the reason. Contrary evidence is included.
+What is withheld stands as its hash only, and DISCLOSURE.json lists it with the reason. Contrary evidence is included.
 """
 from __future__ import annotations
 
