@@ -13,12 +13,12 @@ Limits: copies that a custodian made, printed pages, published reports.
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bearwitness.errors import InputError
-from bearwitness.seal import custodians
+from bearwitness.seal import custodians, durable
 from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.vault import Vault, remove
 
@@ -54,32 +54,37 @@ def prepare(case: str, vault: Vault, subject: str, recipients: dict[str, str], p
     return Erasure(subject, epoch, renewed, absent)
 
 
-def finish(case: str, vault: Vault, subjects: Sequence[str], epoch: int) -> None:
-    """Step 5. epoch: the one that stays."""
-    for subject in subjects:
-        remove(vault.place / subject)
-    for old in vault.epochs():
-        if old < epoch:
-            remove(vault.keys / str(old))
-    for each in custodians.here(case, staged=True):
-        custodians.promote(case, each.person)
+def finish(case: str, vault: Vault, subjects: Sequence[str], epoch: int, recipients: Collection[str]) -> None:
+    """Step 5. epoch: the one that stays, 0 for all. recipients: those the log names; other staged identities are dropped."""
+    try:
+        for subject in subjects:
+            remove(vault.place / subject)
+        for other in vault.epochs():
+            if other != epoch and epoch:
+                remove(vault.keys / str(other))
+        for each in custodians.here(case, staged=True):
+            if each.recipient in recipients:
+                custodians.promote(case, each.person)
+        custodians.unstage(case)
+    except OSError as why:
+        raise durable.disk_trouble(why, vault.place) from why
 
 
 def settle(notebook: Notebook) -> bool:
-    """Finish, or take back, an erasure that a crash cut short. Returns True when there was something to do."""
+    """Finish, or take back, an erasure that a crash cut short. Returns True when there was something to do.
+
+    What the log says decides. An identity that it does not name as a custodian's opens nothing, and must not take the
+    place of the one that does.
+    """
     vault, case = Vault(notebook.root), notebook.origin.case
-    staged = custodians.here(case, staged=True)
-    if not staged and len(vault.epochs()) < 2:
+    if not custodians.here(case, staged=True) and len(vault.epochs()) < 2:
         return False
-    erased = [e.body for e in notebook.history() if e.kind == "identity.erased"]
+    history = notebook.history()
+    erased = [e.body for e in history if e.kind == "identity.erased"]
+    named = {str(e.body["recipient"]) for e in history if e.kind == "key.added" and "after_erasure" in e.body}
     newest = max((body["epoch"] for body in erased), default=1)
-    if vault.epochs() and newest == vault.epochs()[-1]:
-        finish(case, vault, [body["subject"] for body in erased], newest)
-    else:
-        for epoch in vault.epochs():
-            if epoch > newest:
-                remove(vault.keys / str(epoch))
-        custodians.unstage(case)
+    stays = max((epoch for epoch in vault.epochs() if epoch <= newest), default=0)   # another device may be ahead
+    finish(case, vault, [body["subject"] for body in erased], stays, named)
     return True
 
 

@@ -150,7 +150,7 @@ def erase(case_dir: Path, by: str, because: str, *, seconds: Sequence[str], acto
                    for each in erasing.renewals(erasure)]
         notebook.append([*(("key.added", each, []) for each in renewed), ("identity.erased", act.body, [])])
         notebook.checkpoint()
-        erasing.finish(case, vault, [subject], epoch)
+        erasing.finish(case, vault, [subject], epoch, set(erasure.renewed.values()))
         return erasure
 
 

@@ -175,11 +175,12 @@ def padded(size: int) -> int:
 
 
 def remove(path: Path) -> None:
-    """Delete a file or a folder of the vault; what was deleted already is no fault."""
+    """Delete a file or a folder of the vault, durably; what was deleted already is no fault."""
     if path.is_dir():
         for inner in sorted(path.iterdir()):
             remove(inner)
         path.rmdir()
+        durable.sync_folder(path.parent)
     elif path.exists():
         os.unlink(path)
 
