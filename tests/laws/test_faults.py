@@ -25,10 +25,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 def struck(name: str, world: World, place: Path, sample, proof) -> None:
-    chance = random.Random(7)
-    changing = calls(world, name, place, CHANGING + ",openat")
-    found = strike(name, world, place, spread(changing, sample(2, 210), chance))
-    reading = calls(world, name, place, READING)
+    chance, every = random.Random(7), calls(world, name, place, f"{CHANGING},{READING}")
+    changing = [each for each in every if each[0] == "openat" or each[0] in CHANGING.split(",")]
+    reading = [each for each in every if each not in changing]
+    found = strike(name, world, place, spread(changing, sample(1, 210), chance))
     more = strike(name, world, place, spread(reading, sample(1, 60), chance))
     both = {key: value + more.counts(name)[key] for key, value in found.counts(name).items()}
     proof(**{f"{name}_points": 5 * (len(changing) + len(reading))}, **both)
