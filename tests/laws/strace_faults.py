@@ -85,6 +85,9 @@ class World:
         return subprocess.run(command, env=env, capture_output=True, text=True, cwd="/", preexec_fn=limit)
 
 
+Run = Callable[[World, list[str]], subprocess.CompletedProcess[str]]
+
+
 def make(place: Path) -> World:
     made = World(place)
     with made.at_home():
@@ -190,7 +193,7 @@ class Found:
         return {f"{name}_{key}": getattr(self, key) for key in ("tried", "hit", "inconsistent", "lost", "stuck")}
 
 
-def after(name: str, copy: World, before: list[str], done: int, where: str, found: Found) -> None:
+def after(name: str, copy: World, before: list[str], done: int, where: str, found: Found, again: Run = World.run) -> None:
     """Holds a case to the promise after a command ended as `done`; then runs it again."""
     report = verify_case(copy.case)
     if not report:
@@ -202,12 +205,12 @@ def after(name: str, copy: World, before: list[str], done: int, where: str, foun
         found.lost += 1
         found.told.append(f"{where}: lost, after exit status {done}")
     happened = stands(name, copy)
-    again = copy.run(COMMANDS[name])
+    then = again(copy, COMMANDS[name])
     good = (0, 1, 3) if acknowledged or happened else (0, 3)        # what stands already may be refused a second time
     report, trouble = verify_case(copy.case), vault_faults(copy)
-    if again.returncode not in good or not report or trouble or not stands(name, copy):
+    if then.returncode not in good or not report or trouble or not stands(name, copy):
         found.stuck += 1
-        found.told.append(f"{where}: then {again.returncode} {report.reasons[:1]} {trouble} {again.stderr.strip()[-300:]}")
+        found.told.append(f"{where}: then {then.returncode} {report.reasons[:1]} {trouble} {then.stderr.strip()[-300:]}")
 
 
 def strike(name: str, world: World, place: Path, points: list[Point]) -> Found:
