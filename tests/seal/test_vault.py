@@ -254,3 +254,33 @@ def test_sizes_are_padded_to_few_values_and_come_back_whole(size: int) -> None:
     assert padded(size) >= size and padded(padded(size)) == padded(size) and padded(size) <= max(725, 1.42 * size + 1)
     header, content = unpack(pack({"what": "x", "size": size}, bytes(size)))
     assert content == bytes(size) and header["what"] == "x"
+
+
+def test_an_erasure_that_stops_before_the_log_says_so_leaves_every_custodian_able_to_open(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """New identities are beside the old, no key is wrapped for them yet: they must not take the place of the old ones."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Vault, "wrap", lambda *_, **__: (_ for _ in ()).throw(OSError(5, "Input/output error")))
+        with pytest.raises(OSError):
+            interviews.erase(case, "w1", "asked", seconds=["reviewer-1"])
+    assert interviews.open_(case, "w1", "still there")[0][1] == ACCOUNT.encode()
+    assert interviews.open_(case, "w2", "still there")[0][1] == b"made-up voice " * 300
+    assert main(["interview", "erase", "w1", "--because", "asked", "--second", "reviewer-1", "--case", str(case)]) == 0
+    assert interviews.open_(case, "w2", "the others stay")[0][1] == b"made-up voice " * 300
+
+
+def test_doctor_names_what_is_gone_from_the_vault(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = sorted((case / ".bearwitness" / "vault").glob("*/*.age"))
+    things = [path for path in files if path.parent.name != "keys"]
+    assert main(["doctor", "--case", str(case)]) == 3 and len(things) == 2
+    data = things[0].read_bytes()
+    for wrong, changed in (("missing", b""), ("changed", data[:-1] + b"x")):
+        things[0].unlink() if wrong == "missing" else things[0].write_bytes(changed)
+        assert main(["doctor", "--case", str(case)]) == 4
+        told = capsys.readouterr().out
+        assert f"{things[0].parent.name}:1) is {wrong}" in told and verify_case(case)
+    things[0].write_bytes(data)
+    shutil.rmtree(case / ".bearwitness" / "vault" / "keys")
+    assert main(["doctor", "--case", str(case)]) == 4
+    assert "without a key that opens it" in capsys.readouterr().out

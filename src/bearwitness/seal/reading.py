@@ -77,6 +77,8 @@ def find_logs(root: Path) -> tuple[str, list[Origin]]:
     logs = root / layout.LOGS
     for folder in sorted(logs.iterdir()) if logs.is_dir() else ():
         print_, _, epoch = folder.name.partition("-")
+        if _empty(folder):
+            continue
         try:
             found.append(Origin.parse(f"bearwitness/{case}/{print_}/{epoch}"))
         except ValueError:
@@ -84,6 +86,11 @@ def find_logs(root: Path) -> tuple[str, list[Origin]]:
     if not found:
         raise BrokenChain("There is no log where one belongs.", where=str(logs), fix=VERIFY)
     return case, found
+
+
+def _empty(folder: Path) -> bool:
+    """True for a folder that holds no file and so says nothing: a disk may keep the name of a folder that it lost."""
+    return not (folder / layout.ENTRIES).exists() and not any(path.is_file() for path in folder.rglob("*"))
 
 
 def find_log(root: Path, mine: Origin | None = None) -> Origin:

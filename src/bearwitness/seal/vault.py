@@ -21,7 +21,7 @@ import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +134,21 @@ class Vault:
     def things(self, subject: str) -> list[int]:
         return sorted(int(p.stem) for p in (self.place / subject).glob("*.age") if p.stem.isdigit())
 
+    def losses(self, sealed: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+        """(about, thing, what is wrong) for every body of `identity.sealed` whose file is not here as it was sealed.
+
+        Neglects: whether it opens, which takes a custodian.
+        """
+        found = []
+        for body in sealed:
+            subject, _, number = str(body["id"]).partition(":")
+            path = self.place / subject / f"{number}.age"
+            wrapped = any(path.name.startswith(f"{subject}.") for path in self.keys.glob("*/*.age"))
+            state = "missing" if not path.is_file() else "" if _digest(path) == body["ciphertext"] else "changed"
+            if state or not wrapped:
+                found.append((str(body.get("about", "")), str(body["id"]), state or "without a key that opens it"))
+        return found
+
     def _read(self, path: Path) -> bytes:
         try:
             return path.read_bytes()
@@ -172,6 +187,11 @@ def padded(size: int) -> int:
     while (found := math.isqrt(2**step)) < size:
         step += 1
     return found
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as kept:
+        return file_digest(kept, "sha256").hexdigest()
 
 
 def remove(path: Path) -> None:

@@ -19,7 +19,7 @@ from bearwitness.seal import anchors, custodians, interviews, keys, layout, note
 from bearwitness.seal.entry import Entry
 from bearwitness.seal.notebook import exists
 from bearwitness.seal.standing import standing
-from bearwitness.seal.vault import LEAST
+from bearwitness.seal.vault import LEAST, Vault
 from bearwitness.seal.verify import verify_case
 
 Finding = tuple[str, str, str]
@@ -122,10 +122,23 @@ def _vault(root: Path, entries: list[Entry]) -> Iterator[Finding]:
     if held and len(here) > 1:
         yield ("risk", f"{len(here)} custodians' identities lie on this one device: who seizes it with one passphrase has "
                "all.", "Move one to another device, or print it and delete the file.")
+    yield from _losses(root, entries)
     for row in interviews.overview(entries):
         for person in row["absent"]:
             yield ("risk", f"Custodian {person} has not renewed since {row['about']} was erased: their old identity "
                    "still opens an old backup.", "bearwitness key add --custodian, on their device; destroy the old file")
+
+
+def _losses(root: Path, entries: list[Entry]) -> Iterator[Finding]:
+    """What this device sealed must be in its vault; what others sealed may be in theirs only."""
+    erased = {e.body["subject"] for e in entries if e.kind == "identity.erased"}
+    mine = keys.public_of(reading.find_logs(root)[0])
+    sealed = [e for e in entries if e.kind == "identity.sealed" and e.body["subject"] not in erased]
+    vault = Vault(root)
+    own = {str(e.body["id"]) for e in sealed if e.origin == str(mine) or (vault.place / e.body["subject"]).is_dir()}
+    for about, thing, wrong in vault.losses([e.body for e in sealed]):
+        yield ("fault" if thing in own else "note", f"What was sealed of {about} ({thing}) is {wrong} in this vault.",
+               "Take .bearwitness/vault from another copy of this case, or from a backup made after it was sealed.")
 
 
 def _time(entries: list[Entry]) -> Iterator[Finding]:
