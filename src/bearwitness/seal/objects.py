@@ -35,7 +35,7 @@ class ObjectStore:
         except OSError as why:
             raise durable.disk_trouble(why, self.root) from why
         finally:
-            _drop(part)
+            drop(part)
 
     def put_file(self, path: Path) -> tuple[str, int]:
         """Keep the bytes of a file; returns (SHA-256, size [byte]).
@@ -53,7 +53,7 @@ class ObjectStore:
             except OSError as why:
                 raise durable.disk_trouble(why, self.root) from why
         finally:
-            _drop(part)
+            drop(part)
 
     def settle(self) -> None:
         """Return when every object put so far has a durable name."""
@@ -72,15 +72,15 @@ class ObjectStore:
                 raise UnreadableArrival("This is not a file that holds bytes.", where=str(path))
             source = path.open("rb", buffering=0)
         except OSError as why:
-            raise _unreadable(path, why) from why
+            raise unreadable(path, why) from why
         digest, size = sha256(), 0
         with source:
-            before = _state(source.fileno())
+            before = state(source.fileno())
             while block := _read(path, source):
                 digest.update(block)
                 size += len(block)
                 _write(handle, block, self.root)
-            after = _state(source.fileno())
+            after = state(source.fileno())
         if before != after or size != after[0]:
             raise InputError("The file changed while it was being copied. Nothing of it was sealed.",
                              where=str(path), fix="Wait until nothing writes to it and add it again.")
@@ -94,15 +94,15 @@ class ObjectStore:
         target = layout.object_path(self.root, digest)
         durable.make_folder(target.parent)
         if target.exists():
-            _compare(target, digest)
+            compare(target, digest)
             return digest
         os.chmod(part, 0o400)
-        _name(part, target)
+        give_name(part, target)
         self._unsettled.add(target.parent)
         return digest
 
 
-def _name(part: Path, target: Path) -> None:
+def give_name(part: Path, target: Path) -> None:
     """Give `part` its name without ever replacing a file that has it."""
     if os.name == "nt":
         os.rename(part, target)
@@ -115,7 +115,7 @@ def _name(part: Path, target: Path) -> None:
         os.rename(part, target)     # a disk without hard links, as most memory sticks are
 
 
-def _compare(target: Path, digest: str) -> None:
+def compare(target: Path, digest: str) -> None:
     found = sha256()
     with target.open("rb") as kept:
         while block := kept.read(durable.BLOCK):
@@ -126,7 +126,7 @@ def _compare(target: Path, digest: str) -> None:
                              fix="Run `bearwitness verify`; keep the file you were adding: it is unchanged.")
 
 
-def _drop(part: Path) -> None:
+def drop(part: Path) -> None:
     try:
         part.unlink(missing_ok=True)
     except PermissionError:         # Windows does not delete what is read-only
@@ -134,7 +134,7 @@ def _drop(part: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _state(handle: int) -> tuple[int, int, int]:
+def state(handle: int) -> tuple[int, int, int]:
     now = os.fstat(handle)
     return now.st_size, now.st_mtime_ns, now.st_ino
 
@@ -143,7 +143,7 @@ def _read(path: Path, source: object) -> bytes:
     try:
         return source.read(durable.BLOCK)       # type: ignore[attr-defined, no-any-return]
     except OSError as why:
-        raise _unreadable(path, why) from why
+        raise unreadable(path, why) from why
 
 
 def _write(handle: int, block: bytes, root: Path) -> None:
@@ -153,6 +153,6 @@ def _write(handle: int, block: bytes, root: Path) -> None:
         raise durable.disk_trouble(why, root) from why
 
 
-def _unreadable(path: Path, why: OSError) -> UnreadableArrival:
+def unreadable(path: Path, why: OSError) -> UnreadableArrival:
     return UnreadableArrival(f"The file cannot be read: {why.strerror or why}. Nothing of it was sealed.",
                              where=str(path), fix="Copy it to this machine's own disk and add that copy.")
