@@ -97,6 +97,13 @@ def test_a_body_without_a_name_is_more_at_most_and_at_least_only_beside_its_own_
     assert lines(count)["not stated",][2] == 2 and lines(count)["male",][2] == 3
 
 
+def test_a_list_of_bodies_alone_proves_somebody_and_no_number(tmp_path: Path) -> None:
+    """It does not show whether it holds one body twice."""
+    count = people([written(tmp_path, "a.csv", [of("unknown", "", "", "m")] * 3)]).count()
+    assert (count.total.low, count.total.high) == (1, 3)
+    assert [one.id for one in count.members] == ["u1", "u2", "u3"]
+
+
 def test_a_family_of_five_and_its_five_named_members_are_five(tmp_path: Path) -> None:
     named = [of(f"{given} Rifai", "Hatem", age, sex) for given, age, sex in
              (("Salma", "31", "f"), ("Nadim", "3", "m"), ("Rula", "6", "f"), ("Ziad", "9", "m"), ("Widad", "12", "f"))]

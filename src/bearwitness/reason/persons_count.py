@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from bearwitness.link.people.engine import allowance
 from bearwitness.link.people.matching import Matched
+from bearwitness.link.people.written import UNNAMED
 from bearwitness.link.people.zones import DIFFERENT, JUDGED_DIFFERENT, REPEATS
 from bearwitness.model.roll import Roll
 from bearwitness.reason import persons_apart, persons_bounds
@@ -211,10 +212,16 @@ class _Count:
         return self._by_cell([row for row in unnamed if self.rows.roll[row] == most])
 
     def _with_unnamed(self, named: Bounds, unnamed: Sequence[int]) -> Counter[Cell]:
-        """Least counts: named people of all lists, or named and unnamed of one list, whichever is more, for each cell."""
+        """Least counts: named people of all lists, or named and unnamed of one list, whichever is more, for each cell.
+
+        A list that names nobody does not show whether it repeats anybody: it proves that somebody is there, and no more.
+        """
         least = named.least.copy()
         for at in sorted({int(self.rows.roll[row]) for row in unnamed}):
             if self.found.linked.prepared.repeats.get(self.rolls[at].name, 0.0) >= REPEATS:
+                continue
+            if not (self.rows.roll[:self.rows.linked] == at).any():
+                least[()] = max(least[()], 1)
                 continue
             own = (self.rows.roll[:self.rows.linked] == at) & self.inside[:self.rows.linked]
             listed = self._bounds(self._of_persons(own)).least
@@ -259,9 +266,9 @@ class _Count:
             if self.counted[number]:
                 rows.setdefault(number, []).append(self._ref(row))
         found = [Person(f"p{number + 1}", "named", tuple(refs), cells[number]) for number, refs in sorted(rows.items())]
-        for number, row in enumerate(self.rows.unnamed.tolist(), self.count + 1):
+        for number, row in enumerate(self.rows.unnamed.tolist(), 1):
             if self.inside[row]:
-                found.append(Person(f"p{number}", "unidentified", (self._ref(row),), self._cell(row), 0))
+                found.append(Person(f"{UNNAMED}{number}", "unidentified", (self._ref(row),), self._cell(row), 0))
         return found + [Person("", "group", (self._ref(row),), self._cell(row), sure, most) for row, sure, most in groups]
 
     def _pairs(self) -> list[tuple[Ref, Ref, float]]:

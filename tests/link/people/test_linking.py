@@ -10,6 +10,7 @@ import pytest
 from tests import lists
 from tests.link.people.rolls import write
 
+from bearwitness.link.people import written
 from bearwitness.link.people.engine import Linked
 from bearwitness.link.people.matching import Matched, match
 from bearwitness.link.people.zones import ONE, REVIEW, ZONES
@@ -77,6 +78,20 @@ def test_bodies_without_a_name_and_kin_stay_apart_from_named_people(tmp_path: Pa
     assert zone_of(linked, ("a.csv", 1), ("b.csv", 3)) == "review", "the same words about kin join nobody"
     assert [row for row in found.apart if row[2] == "unidentified"] == [
         ("a.csv", 2, "unidentified"), ("a.csv", 3, "unidentified"), ("b.csv", 2, "unidentified")]
+
+
+def test_bodies_without_a_name_are_more_at_most_and_no_person_of_the_file(tmp_path: Path) -> None:
+    """Lists that name nobody are read; each body may be one more, and somebody at least is there."""
+    day = ("2015-10-20", "Sarmin", "")
+    bodies = [("Unidentified", "", "", "30", *day), ("Unidentified", "", "", "", *day)]
+    alone = match([write(tmp_path / "c.csv", bodies)])
+    assert (alone.range.low, alone.range.high) == (1, 2)
+    first = write(tmp_path / "a.csv", [("Amal", "Salem", "Haddad", "30", *day), *bodies])
+    second = write(tmp_path / "b.csv", [("Rashwan", "Tayseer", "Qandalaft", "61", *day), bodies[0]])
+    found = match([first, second])
+    assert (found.range.low, found.best, found.range.high) == (2, 4, 5)
+    ids = [person for person, _, _ in written.persons(found.linked, found.apart)]
+    assert ids == ["p1", "p2", "u1", "u2", "u3"]
 
 
 def test_two_rows_of_a_de_duplicated_list_are_never_joined_unasked(tmp_path: Path) -> None:

@@ -55,6 +55,15 @@ def test_every_model_is_printed_with_interval_lists_and_seed_or_none(bearwitness
     assert "ESTIMATES, not counts" in words_only.stdout and data["disagreement"] in words_only.stdout
 
 
+def test_bodies_without_a_name_are_left_out_and_that_is_said(bearwitness, tmp_path: Path) -> None:
+    """Nobody knows whether other lists have them; as people of one list only they would raise the unseen."""
+    more = by_person(MADE, tmp_path / "persons.csv")
+    more.write_text(more.read_text("utf-8") + "".join(f"u{k},A,{9000 + k}\n" for k in range(1, 301)), "utf-8")
+    data = json.loads(bearwitness("estimate", more, "--seed", 1, "--json").stdout)["data"]
+    assert data["observed"] == MADE.seen
+    assert "300 row(s) of people without a name" in json.dumps(data)
+
+
 def test_one_models_figure_alone_is_refused(bearwitness, tmp_path: Path) -> None:
     place = written(MADE, tmp_path / "table.csv")
     done = bearwitness("estimate", place, "--model", "latent-class", "--json")

@@ -96,24 +96,27 @@ def _summary(found: Matched, out: Path) -> Outcome:
     linked, held = found.linked, found.linked.prepared
     zone = linked.zoned.zone
     by_zone = {name: int((zone == at).sum()) for at, name in enumerate(ZONES)}
-    span = linked.range
-    unnamed = sum(1 for one in found.apart if one[2] == "unidentified")
+    span = found.range
+    unnamed = found.unnamed.total()
     families = len(found.apart) - unnamed
     data = {"lists": {name: int(size) for name, size in zip(held.lists, _sizes(held), strict=True)}, "rows": len(held),
-            "candidates": held.candidates, "pairs": by_zone, "persons": {"min": span.low, "best": linked.best,
+            "candidates": held.candidates, "pairs": by_zone, "persons": {"min": span.low, "best": found.best,
             "max": span.high, "min_is_exact": span.exact, "min_allows_for": linked.allowance},
             "unidentified": unnamed, "groups": families,
             "repeats": {name: round(share, 4) for name, share in held.repeats.items()}, "notes": found.notes,
             "files": [str(out / name) for name in ("pairs.csv", "persons.csv", "review.csv")]}
-    lines = [f"{plural(len(held), 'row')} of named people in {plural(len(held.lists), 'list')}: "
-             f"{_range(span.low, span.high)} (most likely {linked.best:,})."]
+    bodies = f" and {plural(unnamed, 'row')} without a name" if unnamed else ""
+    lines = [f"{plural(len(held), 'row')} of named people{bodies} in {plural(len(held.lists), 'list')}: "
+             f"{_range(span.low, span.high)} (most likely {found.best:,})."]
     lines += [f"  {by_zone['same']:,} pairs are the same person, {by_zone['review']:,} are for a person to look at."]
     if linked.allowance:
         lines.append(f"  The lower figure allows for {plural(linked.allowance, 'pair')} taken for different people.")
     if not span.exact:
         lines.append("  The lower figure is a bound: some knots of doubt are too large to try every way.")
-    if unnamed or families:
-        lines.append(f"  Kept apart: {plural(unnamed, 'row')} without a name, {plural(families, 'row')} for several people.")
+    if unnamed:
+        lines.append("  Without a name: joined with nobody; in the upper figure each is one person more.")
+    if families:
+        lines.append(f"  Kept apart: {plural(families, 'row')} for several people; `count` adds them, these figures do not.")
     if len(held.lists) > 1:
         for name, share in held.repeats.items():
             word = "" if share >= REPEATS else "; it looks free of repeats, and two rows of it are never joined unasked"

@@ -60,7 +60,8 @@ def _roll(name: str, grid: Grid, told: Told, strict: bool) -> tuple[Roll, int]:
     columns = _by_content_too(columns, sample, head, told)
     if not any(column.meaning in headings.NAMES for column in columns):
         raise InputError("No column of this list could be read as names of people. Nothing was read.", where=name,
-                         fix="Say in columns.toml, beside the list, which column holds them. Its columns: "
+                         fix="Say in columns.toml, beside the list, which column holds them; if nobody in it has a name, "
+                             "add a column `name` and leave it empty. Its columns: "
                              + (", ".join(repr(each) for each in head if each) or "without headings"))
     columns = _family_beside_given(columns, sample)
     if not head:

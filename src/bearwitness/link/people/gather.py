@@ -20,7 +20,7 @@ from bearwitness.link.people.fields import AGE_EDGES, AGE_WIDE, DAY_EDGES, DAY_W
 from bearwitness.link.people.order import Roles
 from bearwitness.link.people.table import Table
 from bearwitness.model.cells import plain_digits
-from bearwitness.model.roll import GROUP, KIN, PERSON, UNIDENTIFIED, Roll
+from bearwitness.model.roll import GROUP, KIN, KINDS, PERSON, TOTAL, UNIDENTIFIED, Roll
 
 _PARTS = ("given", "father", "grandfather", "family", "kunya")
 _ONE_OF_FAMILY = re.compile(r"\bfamily\s+(\d{1,2})\s*$", re.IGNORECASE)     # `X family 2`: the second of that family
@@ -32,7 +32,7 @@ _SHOWN = ("name", "given", "father", "grandfather", "family", "name_local", "kun
 def gather(lists: Sequence[Roll]) -> tuple[Table, Callable[[int], str]]:
     """One table of all lists, and a function that tells how a row of it reads.
 
-    Raises InputError when two lists bear one name, or when no list has a column that names people.
+    Raises InputError when two lists bear one name, or when no row of any list speaks of a person.
     """
     lists = sorted(lists, key=lambda roll: roll.name)
     names = tuple(one.name for one in lists)
@@ -42,8 +42,8 @@ def gather(lists: Sequence[Roll]) -> tuple[Table, Callable[[int], str]]:
                          fix="Rename one: a row is known by its list and number.")
     parts = [_Parts(one) for one in lists]
     _order(lists, parts)
-    if not any(any(part.first["given"]) or any(part.relative) for part in parts):
-        raise InputError("None of these lists names a person.", where=", ".join(names),
+    if not any(kind in KINDS and kind != TOTAL for part in parts for kind in part.kinds):
+        raise InputError("No row of these lists speaks of a person.", where=", ".join(names),
                          fix="Say in columns.toml which column holds the names.")
     kept = [np.flatnonzero(np.array([kind in (PERSON, KIN) for kind in part.kinds], bool)) for part in parts]
     apart = [(one.name, int(one.rows[at]), kind) for one, part in zip(lists, parts, strict=True)

@@ -1,6 +1,7 @@
 """Casualty lists in, persons out: reading, linking, what people judged, and what is kept for the next time."""
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,8 @@ from bearwitness.link.people import kept
 from bearwitness.link.people.engine import Linked, Prepared, Say, conclude, prepare, silent
 from bearwitness.link.people.gather import gather
 from bearwitness.link.people.judgements import Judgement, read
-from bearwitness.model.roll import Roll
+from bearwitness.link.people.spread import Range
+from bearwitness.model.roll import UNIDENTIFIED, Roll
 
 
 @dataclass(slots=True)
@@ -25,6 +27,23 @@ class Matched:
     apart: list[tuple[str, int, str]]
     says: Callable[[int], str]
     notes: list[str]
+
+    @property
+    def unnamed(self) -> Counter[str]:
+        """Rows of bodies without a name, by list."""
+        return Counter(name for name, _, kind in self.apart if kind == UNIDENTIFIED)
+
+    @property
+    def range(self) -> Range:
+        """People: at least the named who are surely different (or one, where there are only bodies without a name); at most
+        all that are named, and every body without a name as one more."""
+        named, bodies = self.linked.range, self.unnamed.total()
+        return Range(named.low if named.high else min(1, bodies), named.high + bodies, named.exact)
+
+    @property
+    def best(self) -> int:
+        """Most likely number: the likely named people, and the bodies of the list that has most of them."""
+        return self.linked.best + max(self.unnamed.values(), default=0)
 
 
 def match(lists: Sequence[Path], *, judgements: Sequence[Path] = (), clean: frozenset[str] = frozenset(),

@@ -20,6 +20,7 @@ PAIRS = ("left_list", "left_row", "right_list", "right_row", "probability", "zon
 PERSONS = ("person", "list", "row")
 REVIEW = ("left_list", "left_row", "left", "right_list", "right_row", "right", "probability", "narrows", "answer", "by",
           "reasons")
+UNNAMED = "u"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -72,14 +73,14 @@ def numbers(person: Ints) -> Ints:
 
 
 def persons(linked: Linked, apart: Sequence[tuple[str, int, str]]) -> Iterable[tuple[object, ...]]:
-    """Rows of persons.csv. Kin placeholders and bodies without a name are persons of their own; groups are none."""
+    """Rows of persons.csv. Kin placeholders are persons of their own. Bodies without a name are u1, u2 ...: whether they are
+    persons beside the named ones nobody has found out, and who counts persons must not count them. Groups are none."""
     held = linked.prepared
     number = numbers(linked.person)
     for at, (whose, row) in enumerate(zip(held.whose.tolist(), held.row.tolist(), strict=True)):
         yield f"p{number[at]}", held.lists[whose], row
-    last = int(number.max()) if len(number) else 0
-    for at, (name, row, _) in enumerate((one for one in sorted(apart) if one[2] != "group"), last + 1):
-        yield f"p{at}", name, row
+    for at, (name, row, _) in enumerate((one for one in sorted(apart) if one[2] != "group"), 1):
+        yield f"{UNNAMED}{at}", name, row
 
 
 def questions(linked: Linked) -> list[tuple[int, Effect]]:

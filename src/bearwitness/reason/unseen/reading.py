@@ -1,10 +1,12 @@
 """From a table in a file to histories of people on lists; nothing is guessed that could be read in two ways.
 
 Three shapes: a column of 0/1 for each list and one column of counts; one row for each person, with a column of 0/1
-for each list; or two columns `person, list`, as in `persons.csv` of `match people`. A blank cell is not a 0.
+for each list; or two columns `person, list`, as in `persons.csv` of `match people`. A blank cell is not a 0. Bodies without
+a name (u1, u2 ... there) could not be linked: they would all look like people of one list only, and are left out.
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,7 @@ COUNTS = frozenset(("count", "counts", "n", "freq", "frequency", "frequencies", 
                     "observed", "people", "killed", "deaths"))
 MARKS = frozenset(("", "id", "person", "person_id", "row", "nr", "no", "key", "record"))
 INCIDENTS = frozenset(("incident", "incident_id", "event", "event_id", "strike"))
+MATCHED, _UNNAMED = ["person", "list", "row"], re.compile(r"u\d+")
 YES, NO = frozenset(("yes", "true", "y", "t")), frozenset(("no", "false", "f"))
 MOST = 8      # lists: 255 patterns; beyond, the bootstrap alone takes minutes
 _MEND = "Nothing was estimated. Mend the cell and run the command again."
@@ -185,9 +188,13 @@ def _by_person(file: str, rows: list[cells.Row], names: list[str]) -> Histories:
     person, on = names.index("person"), names.index("list")
     lists = {name: j for j, name in enumerate(sorted({row[on] for _, row in rows if row[on]}))}
     patterns: dict[str, int] = {}
+    unnamed = 0
     for line, row in rows:
         if not row[person] or not row[on]:
             raise BadTable(f"the {'person' if not row[person] else 'list'} is blank", where=f"{file}:{line}", fix=_MEND)
+        if names == MATCHED and _UNNAMED.fullmatch(row[person]):
+            unnamed += 1
+            continue
         patterns[row[person]] = patterns.get(row[person], 0) | 1 << lists[row[on]]
     if len(lists) > MOST:
         raise BadTable(f"this table has {len(lists)} lists; at most {MOST} are read", where=file,
@@ -195,7 +202,8 @@ def _by_person(file: str, rows: list[cells.Row], names: list[str]) -> Histories:
     counts: dict[int, int] = {}
     for pattern in patterns.values():
         counts[pattern] = counts.get(pattern, 0) + 1
-    return _used(tuple(lists), counts, [])
+    notes = [f"{unnamed} row(s) of people without a name were left out: nobody knows whether other lists have them"]
+    return _used(tuple(lists), counts, notes if unnamed else [])
 
 
 def _used(lists: tuple[str, ...], counts: dict[int, int], notes: list[str]) -> Histories:
