@@ -27,6 +27,8 @@ PLAIN_KEY_DEPTH = 2
 """How many levels of objects have plain keys: the entry itself and what stands directly inside it."""
 
 _PLAIN = re.compile(r"[a-z0-9_]+")
+_COMMON = frozenset("v seq prev nonce kind actor time clock tool refs body src unc_s mono name ver build_sha256".split())
+"""Plain keys that every entry has: known to be so without looking."""
 
 
 class NotCanonical(ValueError):
@@ -40,7 +42,7 @@ def encode(value: Any) -> bytes:
     """
     try:
         data = _QUICK_SPELL(value)
-        if _surely_fits(value, data):
+        if _surely_fits(value):
             return data
     except (TypeError, ValueError, RecursionError):
         pass                    # the long road tells what is wrong, if anything is
@@ -55,7 +57,7 @@ def decode(data: bytes) -> Any:
     """The value that `data` spells. Raises NotCanonical when `encode` would write anything else."""
     try:
         value = _QUICK_READ(data)
-        if _QUICK_SPELL(value) == data and _surely_fits(value, data):
+        if _QUICK_SPELL(value) == data and _surely_fits(value):
             return value
     except (ValueError, RecursionError):
         pass                    # the long road tells what is wrong, if anything is
@@ -78,32 +80,47 @@ def _decode(data: bytes) -> Any:
     return value
 
 
-def _surely_fits(value: Any, data: bytes) -> bool:
-    """True only where `_check` would find nothing wrong; False says nothing. data: `value` as spelled."""
-    if type(value) is not dict or data.count(b"{") + data.count(b"[") > MAX_DEPTH or b'"":' in data:
-        return False            # b'"":' is an empty key, or one that ends in a quotation mark
-    if not data.isascii() and _ASTRAL.search(data):
+def _surely_fits(value: Any) -> bool:
+    """True only where `_check` would find nothing wrong; False says nothing."""
+    if type(value) is not dict:
         return False
-    plain, other, inside = [*value], list[str](), list[Any]()
+    plain, other, inside, containers = [*value], list[str](), list[Any](), 1
+    if _COMMON.issuperset(plain):
+        plain.clear()
     for inner in value.values():
         if type(inner) is dict:
-            plain += inner
+            containers += 1
             inside += inner.values()
+            if not _COMMON.issuperset(inner):
+                plain += inner
         else:
             inside.append(inner)
-    for inner in inside:        # grows while it is walked
+    for inner in inside:                # grows while it is walked
         kind = type(inner)
         if kind is str or inner is None or kind is bool:
             continue
+        if kind is int:
+            if not -MAX_INT <= inner <= MAX_INT:
+                return False
+            continue
+        containers += 1                 # as many as that, and it is not known how deep they stand
+        if containers > MAX_DEPTH:
+            return False
         if kind is dict:
             other += inner
             inside += inner.values()
         elif kind is list or kind is tuple:
             inside += inner
-        elif kind is not int or not -MAX_INT <= inner <= MAX_INT:
+        else:
             return False
-    "".join(other)              # TypeError where a key is not text
-    return _PLAIN.fullmatch("".join(plain)) is not None or not plain
+    return _keys_fit(plain, other)
+
+
+def _keys_fit(plain: list[str], other: list[str]) -> bool:
+    """Whether these keys stand where plain ones must, and where any words may. TypeError where one is not text."""
+    if "" in plain or "" in other or max("".join(other), default="") > "\uffff":
+        return False
+    return not plain or _PLAIN.fullmatch("".join(plain)) is not None
 
 
 def _spell(value: Any) -> bytes:
@@ -156,7 +173,6 @@ _DECODE = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).decode
 _TELLING = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=_refuse, parse_constant=_refuse).decode
 _QUICK_READ = msgspec.json.Decoder(float_hook=_refuse).decode
 _QUICK_SPELL = msgspec.json.Encoder(order="sorted").encode
-_ASTRAL = re.compile(rb"[\xf0-\xf4]")
 _SPELL = json.JSONEncoder(check_circular=False, sort_keys=True, separators=(",", ":"),
                           ensure_ascii=False, allow_nan=False).encode
 """Made once: making them costs more than most values do."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from bearwitness.seal import layout, tree
@@ -24,6 +25,11 @@ _WITHHELD = re.compile(rb'\{"leaf":"([0-9a-f]{64})","withheld":"[^"\\]*"\}\n')
 TOLD = TWO_PERSONS | {"case.opened", "log.merged"}
 _TYPES = {"seq": int, "prev": str, "nonce": str, "kind": str, "actor": str, "time": str, "clock": dict,
           "tool": dict, "refs": list, "body": dict}
+_EXACT, _STRINGS = tuple(_TYPES.values()), frozenset({str})
+_SHAPED = re.compile("\n".join(shape.pattern for shape in (SHAPE, TIME, HEX32, layout.HEX64)))
+"""The four shapes at once; none of them can match a line end, so each stands for itself."""
+TOGETHER = 4096
+"""How many leaf hashes go into the tree at a time."""
 
 
 @dataclass(slots=True)
@@ -53,17 +59,20 @@ def read_chain(lines: Iterable[bytes], origin: str = "", *, withheld: bool = Fal
 
     withheld: a line may be an undisclosed entry that stands as its leaf hash, as in a bundle.
     """
-    chain, breaks = Chain(), set[int]()
+    chain, breaks, leaves = Chain(), set[int](), list[bytes]()
     follows: int | None = 0
     previous = layout.FIRST_PREV
     for at, line in enumerate(lines):
+        if len(leaves) == TOGETHER:
+            chain.tree.extend(leaves)
+            leaves.clear()
         if line[-1:] != b"\n":
             chain.torn = len(line)
             break
         if withheld and (hidden := _WITHHELD.match(line)):
             chain.withheld += 1
             previous, follows = hidden[1].decode(), at + 1
-            chain.tree.append(bytes.fromhex(previous))
+            leaves.append(bytes.fromhex(previous))
             continue
         entry = _read(chain, at, line[:-1])
         if entry is not None:
@@ -71,14 +80,15 @@ def read_chain(lines: Iterable[bytes], origin: str = "", *, withheld: bool = Fal
                 chain.faults.append((at, "order", f"is numbered {entry['seq']} where {follows} follows"))
             if entry["prev"] != previous:
                 breaks.add(at)
-            _gather(chain, at, entry)
-            if entry["kind"] in TOLD or entry["kind"].startswith("key."):
-                chain.told.append(Entry(origin, at, "", entry["kind"], entry["actor"], entry["time"],
+            _gather(chain, at, entry, line)
+            if (kind := entry["kind"]) in TOLD or kind.startswith("key."):
+                chain.told.append(Entry(origin, at, "", kind, entry["actor"], entry["time"],
                                         tuple(entry["refs"]), entry["body"], entry["tool"]))
         follows = None if entry is None else entry["seq"] + 1
-        leaf = tree.leaf_hash(line[:-1])
+        leaf = sha256(b"\x00" + line[:-1]).digest()
         previous = leaf.hex()
-        chain.tree.append(leaf)
+        leaves.append(leaf)
+    chain.tree.extend(leaves)
     _blame(chain, breaks)
     return chain
 
@@ -158,6 +168,22 @@ def _read(chain: Chain, at: int, line: bytes) -> dict[str, Any] | None:
 
 def _wrong_field(entry: Any) -> str:
     """What is wrong with an entry's fields, or nothing. Fields beyond the known ones are no fault."""
+    return "" if _well_formed(entry) else _which_field(entry)
+
+
+def _well_formed(entry: Any) -> bool:
+    """True only where `_which_field` would find nothing; False says nothing."""
+    if type(entry) is not dict or tuple(map(type, map(entry.get, _TYPES))) != _EXACT:
+        return False
+    if type(version := entry.get("v")) is not int or version != 1 or entry["seq"] < 0:
+        return False
+    if not _STRINGS.issuperset(map(type, entry["refs"])):
+        return False
+    shaped = f"{entry['kind']}\n{entry['time']}\n{entry['nonce']}\n{entry['prev']}"
+    return _SHAPED.fullmatch(shaped) is not None
+
+
+def _which_field(entry: Any) -> str:
     if not isinstance(entry, dict) or not entry.keys() >= FIELDS:
         return "lacks a field that every entry has"
     if type(entry["v"]) is not int or entry["v"] != 1:
@@ -174,15 +200,17 @@ def _wrong_field(entry: Any) -> str:
     return ""
 
 
-def _gather(chain: Chain, at: int, entry: dict[str, Any]) -> None:
+def _gather(chain: Chain, at: int, entry: dict[str, Any], line: bytes) -> None:
     body = entry["body"]
-    if len(chain.first) == at and at < 2:
+    if at < 2 and len(chain.first) == at:
         chain.first.append(entry)
         chain.joins = chain.joins or (at == 0 and "joins" in body)
-    held = body["object"] if body.keys() == {"object"} else None
+    held = body.get("object") if len(body) == 1 else None
     if isinstance(held, str) and layout.HEX64.fullmatch(held):
         chain.bodies[at] = held
         chain.named.setdefault(held, at)
+    if b'"sha256":' not in line:         # a key has one spelling, so most bodies need not be walked
+        return
     for digest in digests(body):
         chain.named.setdefault(digest, at)
         if entry["kind"] == "exhibit.disposed":
