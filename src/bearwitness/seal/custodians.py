@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bearwitness.errors import InputError, VaultLocked
-from bearwitness.seal import durable, keys
+from bearwitness.seal import age, durable, keys
 
 FORMAT = "bearwitness-custodian/1"
 LEAST = 12
@@ -39,7 +39,7 @@ class Custodian:
             return pyrage.x25519.Identity.from_str(self._kept)
         given = os.environ.get("BEARWITNESS_CUSTODIAN_PASSPHRASE", "") or keys.ask_passphrase(f"custodian {self.person}")
         try:
-            opened = pyrage.passphrase.decrypt(bytes.fromhex(self._kept), given)
+            opened = age.decrypt_by_passphrase(bytes.fromhex(self._kept), given)
         except pyrage.DecryptError as why:
             raise VaultLocked(f"The identity of custodian {self.person} did not open. Nothing was opened or changed.",
                               where=str(self.path), fix="Type its passphrase, or set "

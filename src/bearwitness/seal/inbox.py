@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bearwitness.errors import InputError, ProtectionError, VaultLocked
-from bearwitness.seal import durable
+from bearwitness.seal import age, durable
 from bearwitness.seal.custodians import Custodian
 from bearwitness.seal.vault import LEAST, pack, unpack
 
@@ -73,7 +73,7 @@ def open_drop(path: Path, custodians: Sequence[Custodian]) -> tuple[dict[str, An
         raise InputError(f"This file cannot be read: {why.strerror or why}.", where=str(path)) from why
     for custodian in custodians:
         try:
-            return unpack(pyrage.decrypt(data, [custodian.identity()]))
+            return unpack(age.decrypt(data, [custodian.identity()]))
         except (pyrage.DecryptError, ValueError, KeyError):
             continue
     raise VaultLocked("No custodian here can open this file, or it was changed. It was left as it is.", where=str(path),

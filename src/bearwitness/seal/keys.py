@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bearwitness.errors import InputError, VaultLocked
-from bearwitness.seal import durable, note
+from bearwitness.seal import age, durable, note
 from bearwitness.seal.layout import Origin, fingerprint
 
 FORMAT = "bearwitness-key/1"
@@ -186,7 +186,7 @@ def _unlock(kept: str) -> bytes:
         raise VaultLocked("This device's signing key is under a passphrase. Nothing was changed.",
                           fix="Type it, or set BEARWITNESS_PASSPHRASE for this command.")
     try:
-        return bytes(pyrage.passphrase.decrypt(base64.b64decode(kept), given))
+        return age.decrypt_by_passphrase(base64.b64decode(kept), given)
     except pyrage.DecryptError as why:
         raise VaultLocked("That is not the passphrase of this device's signing key. Nothing was changed.",
                           fix="Type it again; without it, add a new key: bearwitness key add.") from why

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bearwitness.errors import InputError, VaultLocked
-from bearwitness.seal import acts, durable, keys
+from bearwitness.seal import acts, age, durable, keys
 from bearwitness.seal.layout import fingerprint
 
 FORMAT = "bearwitness-person-key/1"
@@ -44,7 +44,7 @@ class PersonKey:
         import pyrage
         given = passphrase or keys.ask_passphrase(f"the key of {self.person}")
         try:
-            return bytes(pyrage.passphrase.decrypt(base64.b64decode(self._kept), given))
+            return age.decrypt_by_passphrase(base64.b64decode(self._kept), given)
         except pyrage.DecryptError as why:
             raise VaultLocked(f"The key of {self.person} did not open. Nothing was signed.", where=str(self.path),
                               fix="Type its passphrase, or set BEARWITNESS_PERSON_PASSPHRASE.") from why

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from bearwitness.errors import InputError, ProtectionError, VaultLocked
-from bearwitness.seal import durable, layout, selftest
+from bearwitness.seal import age, durable, layout, selftest
 from bearwitness.seal.custodians import Custodian
 
 LEAST = 2
@@ -114,10 +114,10 @@ class Vault:
                     if path.name != f"{subject}.{_safe(custodian.person)}.age" and custodian.path != Path():
                         continue
                     try:
-                        opened = pyrage.decrypt(self._read(path), [custodian.identity()])
-                    except pyrage.DecryptError:
+                        opened = age.decrypt(self._read(path), [custodian.identity()])
+                        return pyrage.x25519.Identity.from_str(opened.decode())
+                    except (pyrage.DecryptError, pyrage.IdentityError, UnicodeDecodeError):
                         continue
-                    return pyrage.x25519.Identity.from_str(opened.decode())
         raise VaultLocked("No custodian here can open this identity. Nothing was opened.", where=subject,
                           fix="Use the device, the passphrase or the printed recovery identity of one of its custodians.")
 
@@ -125,11 +125,10 @@ class Vault:
         """(header, content) of one sealed thing. Raises VaultLocked when it does not open, whatever the reason."""
         import pyrage
         try:
-            plain = pyrage.decrypt(self._read(self.place / subject / f"{number}.age"), [identity])
-        except pyrage.DecryptError as why:
+            return unpack(age.decrypt(self._read(self.place / subject / f"{number}.age"), [identity]))
+        except (pyrage.DecryptError, ValueError, KeyError, TypeError) as why:
             raise VaultLocked("This file of the vault does not open: it was changed, or is of another key.",
                               where=f"{subject}/{number}.age", fix="Compare it with another copy of the case.") from why
-        return unpack(plain)
 
     def things(self, subject: str) -> list[int]:
         return sorted(int(p.stem) for p in (self.place / subject).glob("*.age") if p.stem.isdigit())
