@@ -116,6 +116,9 @@ class Recording:
         elif call in ("fsync", "fdatasync", "ftruncate") and handle and int(handle[1]) in self._open:
             thing = self._open[int(handle[1])][0]
             self._do(Op(thing, "cut", at=int(words.rpartition(",")[2])) if call == "ftruncate" else Op(thing, "sync"))
+        elif call in ("sync", "syncfs"):
+            for thing in sorted({op.thing for op in self.ops}):
+                self._do(Op(thing, "sync"))
         elif call in UNKNOWN and self.top.encode().hex() in words.replace("\\x", ""):
             raise NotImplementedError(f"the model does not know {call}")
         elif texts and not handle:

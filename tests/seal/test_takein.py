@@ -124,4 +124,4 @@ def test_the_same_bytes_twice_are_one_exhibit_and_nothing_is_lost(sealed, tmp_pa
     copy = tmp_path / "copy.md"
     copy.write_bytes((sealed / "inbox" / "methodology.md").read_bytes())
     done = add(sealed, [copy], came_from="a second hand")
-    assert done[0].again and done[0].id.startswith("D")
+    assert done.arrived[0].again and done.arrived[0].id.startswith("D")

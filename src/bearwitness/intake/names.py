@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\..*)?\Z", re.IGNORECASE)
 _UNSAFE = frozenset('<>:"/\\|?*')
+_HARMLESS = re.compile(r"[A-Za-z0-9_ ()+,=@~-]{1,100}(?:\.[A-Za-z0-9]{1,15})?")
 LONGEST = 120  # characters shown
+MOST_BYTES = 255  # of one name, on every common file system
 
 
 def shown(name: str) -> str:
@@ -15,6 +19,8 @@ def shown(name: str) -> str:
 
     Letters of every script stay. Bytes that were no text (surrogate escapes) are written out too.
     """
+    if _HARMLESS.fullmatch(name):
+        return name
     plain = "".join(c if _plain(c) else f"<U+{ord(c):04X}>" for c in name)
     return plain if len(plain) <= LONGEST else plain[: LONGEST // 2] + " ... " + plain[-LONGEST // 3 :]
 
@@ -38,14 +44,40 @@ def stored(name: str) -> str:
     return plain
 
 
+def raw(name: str) -> bytes:
+    """The bytes of a name as the system or the archive gave it, those that are no text among them."""
+    try:
+        return os.fsencode(name)
+    except UnicodeEncodeError:  # half a character that no byte stands behind, as Windows allows in a name
+        return name.encode("utf-8", "surrogatepass")
+
+
+def twins(places: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of different names that are one name on some systems: only letter case or the spelling of accents differs."""
+    first: dict[str, str] = {}
+    found = []
+    for place in places:
+        key = place.lower() if place.isascii() else unicodedata.normalize("NFC", place).casefold()
+        other = first.setdefault(key, place)
+        if other != place:
+            found.append((other, place))
+    return found
+
+
 def doubts(name: str) -> list[str]:
     """What is suspicious about a name, in words for a person; empty when nothing is."""
+    if _HARMLESS.fullmatch(name) and not _RESERVED.match(name):
+        return []
     found = []
+    if any("\ud800" <= c <= "\udfff" for c in name):
+        found.append("the name holds bytes that are no text")
+    if len(raw(name)) > MOST_BYTES:
+        found.append(f"the name is longer than {MOST_BYTES} bytes, which most systems cannot hold")
     if any(unicodedata.bidirectional(c) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI") for c in name):
         found.append("the name holds characters that turn its direction, so its ending may not be what it looks like")
-    elif any(not _plain(c) for c in name):
+    elif any(not _plain(c) and not "\ud800" <= c <= "\udfff" for c in name):
         found.append("the name holds invisible characters")
-    if ".." in re.split(r"[/\\]", name):
+    if ".." in re.split(r"[/\\]", name) or re.match(r"[/\\]|[A-Za-z]:", name):
         found.append("the name tries to lead out of its folder")
     if _RESERVED.match(re.split(r"[/\\]", name)[-1]):
         found.append("the name is a device name on some systems")

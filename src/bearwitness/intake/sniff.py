@@ -51,6 +51,7 @@ _OFFICE = (
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
+_ODD = bytes(set(range(32)) - set(b"\t\n\r\x0c\x1b"))
 _SUFFIX_OF_TEXT = {".csv": "text/csv", ".md": "text/markdown", ".json": "application/json"}
 
 
@@ -111,7 +112,7 @@ def _text(head: bytes, name: str) -> str:
         return "image/svg+xml"
     if start.startswith(b"<?xml"):
         return "application/xhtml+xml" if b"<html" in start else "application/xml"
-    odd = sum(byte < 32 and byte not in b"\t\n\r\x0c\x1b" for byte in head)
+    odd = len(head) - len(head.translate(None, _ODD))
     if odd * 20 > len(head):
         return "application/octet-stream"
     return _SUFFIX_OF_TEXT.get(Path(name).suffix.lower(), "text/plain")

@@ -6,7 +6,7 @@ One log:        canonical  tree  note  entry  layout  kinds  log  objects  lock 
 Many logs:      history (who knew what)  standing (who may sign)  acts  people  authority  requests  approvals
                 devices  whole  merge  together  consents
 The vault:      custodians  vault  interviews  inbox  erasing
-A case's files: adding  changes  takein  rolls  held_text
+A case's files: adding (arriving  whole_disk  sealing  members  batch)  changes  takein  rolls  held_text
 Checked:        verify  verify_log  verify_release  verify_bundle  verify_standalone (travels alone)  report  selftest
 Handed over:    release  bundle  bundle_texts  choosing  handing  bagit  bagit_check
 From outside:   anchors  tokens  ots  wacz  witnessing

@@ -1,104 +1,98 @@
 """Seal files: hash while copying, keep under the digest, record where each came from. Originals are only read.
 
 An exhibit's id is a letter (P picture, V video and sound, D anything else) and the next free number, in the order
-of file names. The same bytes twice are one exhibit: the second arrival is said, and nothing is lost.
+of file names. The same bytes twice are one exhibit: the second arrival is said, and nothing is lost. What cannot be read is
+listed with why, and the rest is sealed. Stopped at any moment, the same command goes on: what was acknowledged is held, the
+rest is taken in. The count of what was offered, and what became of it, is recorded with the batch (`batch`).
 """
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import os
+import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from bearwitness.errors import InputError, ProtectionError
-from bearwitness.intake import names, sniff
+from bearwitness.intake import names, offered, placeholders, sniff
+from bearwitness.intake.members import Limits
+from bearwitness.intake.offered import Offered
 from bearwitness.model.case import Stated
-from bearwitness.seal.changes import current
+from bearwitness.seal import members
+from bearwitness.seal.arriving import Arriving
+from bearwitness.seal.batch import Arrived, Batch
 from bearwitness.seal.notebook import Notebook
-from bearwitness.seal.reading import Entry
+from bearwitness.seal.sealing import Ids, Sealing
 
-SKIP = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "README.txt"})
+__all__ = ["Arrived", "Batch", "add", "waiting"]
 
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """What became of one file. again: it was sealed before, under this id."""
-
-    path: Path
-    id: str
-    sha256: str
-    size: int
-    media: str
-    again: bool
+MANY = 1 << 20
 
 
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """Every file under these paths, in name order; folders are walked, links are not followed."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_symlink():
-            raise InputError("This is a link, and a link is not followed.", where=str(path),
-                             fix="Name the file it leads to.")
-        if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink() and p.name not in SKIP)
-        elif path.is_file():
-            found.append(path)
-        else:
-            raise InputError("There is no such file.", where=str(path), fix="Check the name; nothing was sealed.")
-    return found
-
-
-def add(case_dir: Path, paths: Sequence[Path], *, came_from: str, protected: bool = False, actor: str = ""
-        ) -> list[Sealed]:
-    """Seal files into a case.
+def add(case_dir: Path, paths: Sequence[Path], *, came_from: str, protected: bool = False, actor: str = "",
+        open_archives: Limits | None = None) -> Batch:
+    """Seal files into a case, and with `open_archives` what lies in archives among them, within those limits.
 
     came_from: who handed them over, as a sentence without names of protected people.
-    Raises ProtectionError for what is marked protected (D1): nothing of it is kept, not even a digest.
+    Raises ProtectionError for what is marked protected (D1): nothing of it is kept, not even a digest; InputError for a
+    path that is not there, before anything is read; EngineError when the disk refuses: what was sealed before stays.
     """
     if protected:
         raise ProtectionError("What is protected cannot be taken in until this case has a vault.")
-    files = files_in(paths)
-    with Notebook.open(case_dir, write=True, actor=actor) as notebook:
-        now = current(notebook.entries())
-        known = {e.body["sha256"]: e for e in now.values() if e.kind == "exhibit.sealed"}
-        taken = {e.body["id"] for e in now.values() if isinstance(e.body.get("id"), str)}
-        return [_one(notebook, path, came_from, known, taken) for path in files]
+    found = offered.offered(paths)
+    if not found:
+        return Batch("", (), 0)
+    many = len(found) if open_archives is None else MANY
+    with Notebook.open(case_dir, write=True, actor=actor) as notebook, \
+            Arriving(notebook.root, notebook.origin.folder, many) as arriving:
+        sealing = Sealing(notebook, arriving, came_from)
+        for each in found:
+            _take(sealing, each)
+        if open_archives is not None:
+            members.open_all(sealing, open_archives)
+        batch = _batch(sealing.arrived, len(found))
+        sealing.record(batch.manifest(came_from))
+        sealing.flush()
+        return batch
+
+
+def _take(sealing: Sealing, each: Offered) -> None:
+    """Copy one file and decide what it is; what cannot be read goes into the list with why."""
+    if each.why:
+        sealing.refuse(each.name, each.within, each.why, skipped=each.skipped)
+        return
+    try:
+        made = sealing.arriving.copy(each.path)
+    except InputError as why:
+        sealing.refuse(each.name, each.within, why.message)
+        return
+    told = placeholders.by_name(each.name, made.size) or placeholders.by_folder(each.within) or made.told
+    sealing.seal(made, each.name, each.within, told)
+
+
+def _batch(arrived: list[Arrived], files: int) -> Batch:
+    doubts = [(each.place, doubt) for each in arrived for doubt in names.doubts(each.name)]
+    doubts += [(names.shown(two), f"its name differs from {names.shown(one)} only in case, or in how accents are written: "
+                "on some systems they are one name")
+               for one, two in names.twins(f"{each.inside}/{each.within}/{each.name}" for each in arrived)]
+    return Batch(f"batch:{secrets.token_hex(4)}", tuple(arrived), files, tuple(doubts))
 
 
 def waiting(case_dir: Path) -> list[tuple[Stated, Path]]:
     """What `add` would make of inbox/ in a folder where nothing is sealed yet: so that it can be checked first."""
     inbox = case_dir / "inbox"
-    taken: set[str] = set()
+    ids = Ids(())
     found = []
-    for path in files_in([inbox]) if inbox.is_dir() else []:
-        with path.open("rb") as file:
-            media = sniff.media_type(file.read(4096), path.name)
+    for each in offered.offered([inbox]) if inbox.is_dir() else []:
+        if each.why:
+            continue
+        with open(each.path, "rb") as file:
+            media = sniff.media_type(file.read(sniff.HEAD), each.name)
             file.seek(0)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        ref = _next_id(sniff.letter_of(media), taken)
-        body = {"id": ref, "sha256": digest, "size": path.stat().st_size, "media": media,
+            size = os.fstat(file.fileno()).st_size
+        ref = ids.next(sniff.letter_of(media))
+        body = {"id": ref, "sha256": digest, "size": size, "media": media,
                 "came_from": "waiting in inbox/, not sealed"}
-        found.append((Stated("exhibit.sealed", ref, body, f"inbox/{names.shown(path.name)}"), path))
+        found.append((Stated("exhibit.sealed", ref, body, f"inbox/{names.shown(each.name)}"), Path(each.path)))
     return found
-
-
-def _one(notebook: Notebook, path: Path, came_from: str, known: dict[str, Entry], taken: set[str]) -> Sealed:
-    with path.open("rb") as file:
-        media = sniff.media_type(file.read(4096), path.name)
-    digest, size = notebook.seal_file(path)
-    if digest in known:
-        old = known[digest].body
-        return Sealed(path, old["id"], digest, size, media, True)
-    ref = _next_id(sniff.letter_of(media), taken)
-    body = {"id": ref, "sha256": digest, "size": size, "media": media, "name": names.shown(path.name),
-            "came_from": came_from}
-    known[digest] = notebook.append([("exhibit.sealed", body, [])])[0]
-    return Sealed(path, ref, digest, size, media, False)
-
-
-def _next_id(letter: str, taken: set[str]) -> str:
-    number = 1
-    while f"{letter}{number:03d}" in taken:
-        number += 1
-    taken.add(f"{letter}{number:03d}")
-    return f"{letter}{number:03d}"
