@@ -2,14 +2,11 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Collection
-from hashlib import sha256
 from pathlib import Path
 
+from bearwitness.seal import plain
 from bearwitness.seal.report import Report
-
-BLOCK = 1 << 20
 
 
 class Files:
@@ -21,38 +18,52 @@ class Files:
     def __init__(self, root: Path, report: Report, *, prefix: str = "", skip: Collection[str] = ()) -> None:
         self.root, self.report, self.prefix = root, report, prefix
         self.names: set[str] = set()
-        top = os.fspath(root)
-        for folder, folders, files in os.walk(top):
-            if folder == top:
-                folders[:] = [name for name in folders if name not in skip]
-            below = "" if folder == top else os.path.relpath(folder, top).replace(os.sep, "/") + "/"
-            for name in (*files, *(each for each in folders if os.path.islink(os.path.join(folder, each)))):
-                self._add(os.path.join(folder, name), below + name)
+        self._top = os.path.join(root, "")
+        folders = [("", frozenset(skip))]
+        while folders:
+            below, left_out = folders.pop()
+            folders += ((f"{below}{name}/", frozenset()) for name in self._list(below, left_out))
 
     def read(self, name: str) -> bytes | None:
         """A file's bytes; None when it is missing or cannot be read."""
         try:
-            return (self.root / name).read_bytes() if name in self.names else None
+            return plain.read(self._top + name) if name in self.names else None
         except OSError:
             return None
 
     def digest(self, name: str) -> str:
         """SHA-256 of a file; empty when it cannot be read."""
-        total = sha256()
         try:
-            with open(os.path.join(self.root, name), "rb", buffering=0) as kept:
-                while block := kept.read(BLOCK):
-                    total.update(block)
+            return plain.digest(self._top + name)
         except OSError:
             return ""
-        return total.hexdigest()
 
-    def _add(self, path: str, name: str) -> None:
+    def _list(self, below: str, left_out: Collection[str]) -> list[str]:
+        """Take in the files of one folder; returns its folders, last first. What cannot be listed holds no names.
+
+        The listing itself says what each name is, so that no file is looked at one by one.
+        """
+        folders = []
         try:
-            plain = stat.S_ISREG(os.lstat(path).st_mode)
+            with os.scandir(self._top + below) as found:
+                listed = sorted(found, key=lambda each: each.name)
         except OSError:
-            plain = False
-        if not plain:
-            self.report.fault(self.prefix + name, "is a link or a device, not a file", place="stray")
-        else:
-            self.names.add(name)
+            return []
+        for each in listed:
+            kind = _kind(each)
+            if kind == "file":
+                self.names.add(below + each.name)
+            elif each.name in left_out:
+                continue
+            elif kind == "folder":
+                folders.append(each.name)
+            else:
+                self.report.fault(self.prefix + below + each.name, "is a link or a device, not a file", place="stray")
+        return folders[::-1]
+
+
+def _kind(each: os.DirEntry[str]) -> str:
+    try:
+        return "file" if each.is_file(follow_symlinks=False) else "folder" if each.is_dir(follow_symlinks=False) else ""
+    except OSError:
+        return ""

@@ -11,6 +11,7 @@ Folder names hold only what Windows, macOS and Linux allow.
 """
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from hashlib import sha256
@@ -80,9 +81,14 @@ def read_mark(data: bytes) -> str:
 
 def object_path(root: Path, digest: str) -> Path:
     """Where the object with this SHA-256 lies under the `.bearwitness` folder `root`."""
+    return Path(object_name(root, digest))
+
+
+def object_name(root: Path, digest: str) -> str:
+    """`object_path` as text: a Path for each of many objects costs as much as reading a small one."""
     if not HEX64.fullmatch(digest):
         raise ValueError("an object is named by 64 hexadecimal digits")
-    return root / OBJECTS / digest[:2] / digest
+    return os.path.join(root, OBJECTS, digest[:2], digest)
 
 
 def checkpoint_name(size: int) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from bearwitness.errors import AlteredExhibit, BadSignature, BrokenChain, InputError
-from bearwitness.seal import layout, note, tree
+from bearwitness.seal import layout, note, plain, tree
 from bearwitness.seal.chain import digests
 from bearwitness.seal.entry import Entry
 from bearwitness.seal.layout import Origin
@@ -224,13 +224,13 @@ def read_body(root: Path, digest: str) -> dict[str, Any]:
 
 def read_object(root: Path, digest: str) -> bytes:
     """The bytes with this SHA-256. Raises AlteredExhibit when they are missing or changed."""
-    path = layout.object_path(root, digest)
+    path = layout.object_name(root, digest)
     try:
-        data = path.read_bytes()
+        data = plain.read(path)
     except OSError as why:
-        raise AlteredExhibit(f"A sealed object cannot be read: {why.strerror or why}.", where=str(path),
+        raise AlteredExhibit(f"A sealed object cannot be read: {why.strerror or why}.", where=path,
                              fix=VERIFY) from why
     if sha256(data).hexdigest() != digest:
-        raise AlteredExhibit("A sealed object no longer has the bytes it was sealed with.", where=str(path),
+        raise AlteredExhibit("A sealed object no longer has the bytes it was sealed with.", where=path,
                              fix=VERIFY)
     return data
