@@ -50,8 +50,12 @@ def test_ghantu_is_struck_object_or_disproportion_in_the_alternative_and_no_high
     assert found.crime_licence == "none"
 
 
+APART = "three missiles hit the market, the last one minutes later"
+
+
 def ariha(case: Callable[[str], Path], **columns: str) -> Assessment:
-    """Ariha with columns of its records on what was near filled in; `far`: the distance of the offices."""
+    """Ariha with columns of its records on what was near filled in; `far`: the distance of the offices; `count`: what
+    two origins say of the missiles (in the case itself they are one salvo)."""
     folder = case("syria-2015")
     table = folder / "assertions.csv"
     lines = table.read_text("utf-8").splitlines()
@@ -61,11 +65,13 @@ def ariha(case: Callable[[str], Path], **columns: str) -> Assessment:
     for row in rows:
         new = {"r-nomil": columns, "r-snhr": columns, "r-offices": {"radius_m": columns.get("far", "")}}.get(row[0], {})
         for name, value in new.items():
-            if name != "far":
+            if name not in ("far", "count"):
                 row[head.index(name)] = value
+        if row[0] == "r-count":
+            row[head.index("says")] = columns.get("count", APART)
         row[head.index("how")] = "expert" if row[0] in ("r-count", "r-what") else row[head.index("how")]
-    rows += [["r-count2", "ariha", "munition-count", "civdef", "d-reuters", "three strikes hit the market", "eyewitness",
-              *[""] * (len(head) - 7)]]
+    rows += [["r-count2", "ariha", "munition-count", "civdef", "d-reuters", columns.get("count", APART),
+              "eyewitness", *[""] * (len(head) - 7)]]
     with table.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([head, *rows])
     return assess(take_in(folder, write=False).case, "ariha")
@@ -79,6 +85,22 @@ def test_ariha_is_a_direct_attack_at_reasonable_grounds_only_where_the_vicinity_
     found = ariha(case, **PLACED, far="1500")
     rule = found.rule("custom-7", "market")
     assert rule is not None and (rule.outcome, rule.level) == ("met", 2)
+
+
+@pytest.mark.parametrize("count", ["three missiles hit the market", "three strikes hit the market",
+                                   "in one salvo three missiles hit the market, within a second",
+                                   "three missiles hit the market; no second strike came"])
+def test_the_missiles_of_one_salvo_are_no_repeated_strike(case: Callable[[str], Path], count: str) -> None:
+    """Only strikes told apart in time are a repetition: a measured vicinity alone carries suspicion of aim, not more."""
+    found = ariha(case, **PLACED, far="1500", count=count)
+    rule = found.rule("custom-7", "market")
+    assert rule is not None and (rule.outcome, rule.level) == ("suspected", 1)
+    assert found.indicators == ()
+
+
+def test_ariha_as_it_stands_lists_no_indicator_of_intent_and_pleads_that_aim_is_not_established(six: Case) -> None:
+    found = assess(six, "ariha")
+    assert found.indicators == () and branches(found) == {"3b", "5"} and found.crime_licence == "none"
 
 
 @pytest.mark.parametrize("left_out", sorted(PLACED))
@@ -101,6 +123,18 @@ def test_sarmin_keeps_hospital_and_school_apart(six: Case) -> None:
     assert {o.kind for o in found.objects} >= {"hospital", "school"}
     hospital = next(o for o in found.objects if o.kind == "hospital")
     assert "h-school" in hospital.facts["object-struck"].against_refs, "the school 60 m away stands against the hospital"
+
+
+def test_a_use_that_is_only_alleged_is_told_as_alleged_and_cited_against_the_civilian_use(six: Case) -> None:
+    """A wiki's word on headquarters in the schools proves no use; a reader must learn of it all the same."""
+    told = paragraphs(six, assess(six, "sarmin"))
+    uses = [one for one in told if one.startswith("Use at the time")]
+    hospital, school = uses[0], uses[1]
+    assert all("alleged, unproved" in one and "Against it: [h-hq]" in one for one in (hospital, school))
+    assert "something military near it" in hospital and "military use is alleged" in school
+    assert all("no record shows military use;" not in one for one in uses)
+    assert not any("There is evidence of something military" in one for one in told)
+    assert "alleged" not in next(one for one in paragraphs(six, assess(six, "ariha")) if one.startswith("Use at the time"))
 
 
 def test_hearsay_alone_speaks_of_no_war_crime_at_sarmin_and_the_indicators_are_still_told(six: Case) -> None:
@@ -128,7 +162,9 @@ def test_who_classified_the_conflict_and_in_what_role_is_printed_with_the_need_o
 
 
 def test_a_crime_at_ariha_where_nobody_is_named_speaks_of_the_act_and_of_no_party(six: Case) -> None:
-    told = [one for one in paragraphs(six, assess(six, "ariha")) if one.startswith("War crime")]
+    counted = replace(six.assertions["r-count"], says=APART)
+    made = replace(six, assertions=six.assertions | {"r-count": counted}, _index={})
+    told = [one for one in paragraphs(made, assess(made, "ariha")) if one.startswith("War crime")]
     assert told and all("if the facts are as they appear" in one and "of no party" in one for one in told)
 
 

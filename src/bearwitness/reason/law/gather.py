@@ -23,8 +23,6 @@ from bearwitness.reason.weapons.features import types
 from bearwitness.reason.weapons.licence import Licence
 
 _CIVIL = ("civilians", "children", "women", "medical", "rescue")
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "several": 2}
-_NUMBER = re.compile(r"\b(\d{1,4}|" + "|".join(_NUMBERS) + r")\b")
 WIDE = ("fuel-air explosive", "cluster munition", "unguided bomb")
 
 
@@ -94,18 +92,17 @@ def _fits(of: Records, row: Assertion, rule: dict[str, Any]) -> bool:
         return False
     if rule.get("military") and not military(low):
         return False
-    if "words" in rule and not any(re.search(rf"\b{re.escape(word)}\b", low) for word in rule["words"]):
+    if "words" in rule and not _has(low, rule["words"]) or _has(low, rule.get("not_words", ())):
         return False
     if rule.get("object") and not kinds_in(row.says):
         return False
     if rule.get("names_object") and not (kinds_in(row.says) and (of.kind is None or of.kind in kinds_in(row.says))):
         return False
-    return "at_least" not in rule or _number(low) >= rule["at_least"]
+    return True
 
 
-def _number(text: str) -> int:
-    found = _NUMBER.search(text)
-    return 0 if found is None else _NUMBERS.get(found[1]) or int(found[1])
+def _has(text: str, words: Iterable[str]) -> bool:
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in words)
 
 
 def _level(of: Records, refs: Iterable[str], row: dict[str, Any]) -> tuple[int, tuple[str, ...]]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bearwitness.model.case import Case
 from bearwitness.model.records import Incident
@@ -13,13 +14,13 @@ from bearwitness.reason.attribution import Attribution
 from bearwitness.reason.law.assessment import ObjectAssessed, Pleading, Step
 from bearwitness.reason.law.conflicts import Classified
 from bearwitness.reason.law.elements import Element, Fact, RuleAssessed, say_fact
+from bearwitness.reason.law.objects import kinds_in
 from bearwitness.reason.weapons import Licence
 
 PRESUMED = ("in doubt an object normally civilian is presumed civilian: that binds the attacker and proves nothing "
             "(AP I art. 52(3); as custom the point is not entirely clear: ICRC Study, at Rule 10)")
 LEVELS = ("it is alleged", "there is reasonable suspicion", "there are reasonable grounds to believe",
           "it is more likely than not", "there is clear and convincing evidence")
-
 
 
 def climb(case: Case, row: Incident, general: Mapping[str, Fact], objects: Sequence[ObjectAssessed],
@@ -29,8 +30,10 @@ def climb(case: Case, row: Incident, general: Mapping[str, Fact], objects: Seque
     steps = [Step("0", "Which law applies?", conflict.why, conflict.level)]
     if not objects:
         steps.append(Step("1", "What was struck?", "not known: no record names the object; only facts are told", 0))
+    heard = frozenset(a.id for a in case.assertions_of(row.id) if a.how == "hearsay")
+    says = {a.id: a.says for a in case.assertions_of(row.id)}
     for one in objects:
-        steps += _object_steps(one)
+        steps += _object_steps(one, _Near.of(one, heard, says))
     steps += [_rule_step("3", "Were civilians aimed at?", _of(whole, "custom-1"), general)]
     steps += [_rule_step("4", "Was it indiscriminate?", _of(whole, "custom-12"), general),
               _rule_step("5", "Was it disproportionate?", _of(whole, "custom-14"), general)]
@@ -47,7 +50,38 @@ def _of(judged: Iterable[RuleAssessed], name: str) -> RuleAssessed:
     return next(one for one in judged if one.id == name)
 
 
-def _object_steps(one: ObjectAssessed) -> list[Step]:
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What is on record of something military at an object or near it. own: the records that speak of this very object.
+    alleged: every one of them is hearsay, so it is told as an allegation that nothing proves."""
+
+    refs: tuple[str, ...]
+    own: bool
+    alleged: bool
+
+    @classmethod
+    def of(cls, one: ObjectAssessed, heard: frozenset[str], says: Mapping[str, str]) -> _Near:
+        """Records for an objective near, for one object: of the object itself where one names its kind, else of near it."""
+        refs = one.facts["objective-near"].refs
+        own = tuple(ref for ref in refs if one.of in kinds_in(says.get(ref, "")))
+        return cls(own or refs, bool(own), bool(refs) and set(own or refs) <= heard)
+
+    def use(self) -> str:
+        """What step 2 says of it, where no record shows military use."""
+        if self.own:
+            return "military use is alleged, unproved" if self.alleged else "a record speaks of military use, and shows none"
+        if not self.refs:
+            return "no record shows military use"
+        where = "something military near it is " + ("alleged, unproved" if self.alleged else "on record")
+        return f"no record shows military use of it, though {where}"
+
+    def aim(self) -> str:
+        told = ("It is alleged, and unproved, that something military was" if self.alleged
+                else "There is evidence of something military")
+        return f"{told} at or near: a direct attack is pleaded, if at all, in the alternative"
+
+
+def _object_steps(one: ObjectAssessed, near: _Near) -> list[Step]:
     known, seven = one.facts, _of(one.rules, "custom-7")
     struck, use = known["object-struck"], known["military-use"]
     objective = {e.id: e for e in seven.elements}["not-objective"]
@@ -60,16 +94,16 @@ def _object_steps(one: ObjectAssessed) -> list[Step]:
         told = f"there is evidence of military use (level {use.stands}); whether its destruction offered a definite " \
                f"advantage is a second test (level {known['definite-advantage'].stands})"
     elif objective.how == "by presumption":
-        told = "no record shows military use; civilian by presumption"
+        told = f"{near.use()}; civilian by presumption"
     else:
         told = "in civilian use at the time, by the records" if objective.level else "nothing on record about its use"
     second = Step("2", "Was it a military objective at the time?", told, objective.level, one.kind,
-                  known["civilian-dedicated"].refs, use.refs,
+                  known["civilian-dedicated"].refs, tuple(dict.fromkeys((*use.refs, *near.refs))),
                   (PRESUMED,) if objective.how == "by presumption" else ())
-    return [first, second, _aim(one, seven)]
+    return [first, second, _aim(one, seven, near)]
 
 
-def _aim(one: ObjectAssessed, seven: RuleAssessed) -> Step:
+def _aim(one: ObjectAssessed, seven: RuleAssessed, by: _Near) -> Step:
     aim = {e.id: e for e in seven.elements}["aim"]
     near, none = one.facts["objective-near"], one.facts["no-objective-near"]
     notes = [*aim.caps] if aim.level else []
@@ -78,8 +112,7 @@ def _aim(one: ObjectAssessed, seven: RuleAssessed) -> Step:
         caps += f"; against it {', '.join(none.against_refs)}" if none.against_refs else ""
         notes.append(f"that nothing military was near is said by {', '.join(none.refs)}, at level {none.stands}{caps}")
     if near.level:
-        notes.append("there is evidence of something military at or near: a direct attack is pleaded, if at all, in the "
-                     "alternative")
+        notes.append(by.aim())
     if not one.facts["object-struck"].stands and not aim.level:
         answer = "not asked: no record carries that it was struck"
     elif aim.defeated:
@@ -124,8 +157,9 @@ def _weak(elements: Iterable[Element]) -> str:
 
 def _defender(case: Case, row: Incident, general: Mapping[str, Fact]) -> Step:
     refs = [a.id for a in case.assertions_of(row.id) if a.about == "control"] + list(general["objective-near"].refs)
-    told = ("who held the place, and what military lay near, is on record; a defender's failing never excuses the attacker "
-            "(ICRC Study, Rules 140 and 22 to 24; parallel text AP I art. 51(8))") if refs else "no record bears on them"
+    told = "no record bears on them" if not refs else (
+        "the records speak of who held the place, or of what military lay near; a defender's failing never excuses "
+        "the attacker (ICRC Study, Rules 140 and 22 to 24; parallel text AP I art. 51(8))")
     return Step("6", "Did the defender meet its own duties (Rules 22-24)?", told, 0, for_=tuple(dict.fromkeys(refs)))
 
 
