@@ -3,6 +3,7 @@ how far it carries, and what would change it. Every sentence comes from the reco
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from bearwitness.model.case import Case
@@ -45,19 +46,30 @@ def _test(case: Case, tested: Tested) -> str:
         return "No procedure is named for it: the records attached to it decide."
     head = f"Test {result.code}, {result.name}: it asks {rule(result.test)['asks']}."
     if not result.ran:
-        return f"{head} It could not be run. It lacks {'; '.join(result.missing)}."
+        return f"{head} It could not be run: it lacks {'; '.join(result.missing)}.{_instead(tested)}"
     inputs = "; ".join(f"{words} ({_source(case, ref)})" for ref, words in result.inputs)
     return f"{head} Inputs: {inputs}. Outcome: {result.words} Limit: {result.limit}" if inputs else \
         f"{head} Outcome: {result.words} Limit: {result.limit}"
 
 
+def _instead(tested: Tested) -> str:
+    """Where a verdict stands all the same: what it comes from. A test that did not run gives none."""
+    if tested.verdict == "untested":
+        return ""
+    return " So the verdict below is no outcome of that test: it comes from the records attached to this part."
+
+
 def _source(case: Case, ref: str) -> str:
-    """`c-struck, Syrian Archive, in its page on the mosque`; the bare id where it is no record."""
+    """`c-struck, Syrian Archive, in its page on the mosque`; the bare id where it is no record.
+
+    A document whose title opens with its speaker names the speaker already: `a5, Bellingcat, article on the hospital`.
+    """
     row = case.assertions.get(ref) or case.tolls.get(ref)
     if row is None:
         return ref
     speaker, document = case.speaker(row.by), case.documents.get(row.doc)
-    return ", ".join((ref, speaker.shown if speaker else row.by, document.what if document else row.doc))
+    name, what = speaker.shown if speaker else row.by, document.what if document else row.doc
+    return ", ".join((ref, what) if re.match(rf"{re.escape(name)}\b", what) else (ref, name, what))
 
 
 def _grounds(case: Case, tested: Tested) -> list[str]:
@@ -101,7 +113,7 @@ def _changes(tested: Tested) -> str:
     if tested.result is not None and tested.result.ran:
         return tested.result.changes[:1].lower() + tested.result.changes[1:]
     if tested.result is not None:
-        return f"{'; '.join(tested.result.missing)}."
+        return f"what the test lacks, so that it can be run: {'; '.join(tested.result.missing)}."
     if tested.verdict == "untested":
         return "a record by somebody other than the speaker, for it or against it."
     return "a record of a further, independent origin on the other side, or the withdrawal of a record named here."

@@ -1,6 +1,8 @@
 """The nine tests of an official claim: each runs, each refuses by saying what is missing, none says more than it can."""
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,8 +10,11 @@ from tests.reason.procedures.cases import case_of, row, weighed
 
 from bearwitness.model.vocabulary import TESTS, VERDICTS
 from bearwitness.reason.claim_words import say_part
+from bearwitness.reason.claims import test_part as judge_part
 from bearwitness.reason.procedures.registry import PROCEDURES
 from bearwitness.reason.procedures.result import rule
+from bearwitness.reason.standards import standard_of
+from bearwitness.seal.takein import take_in
 
 STRUCK = row("s", "where", "osi", "it stands at 35.821077, 36.322102", radius_m="50")
 FAR = row("f", "where", "mon", "it stands at 35.81816, 36.31606", radius_m="60")
@@ -30,6 +35,15 @@ def test_with_nothing_attached_each_procedure_refuses_and_says_what_it_lacks(nam
     assert one.verdict == "untested"
     said = " ".join(say_part(case_of({"test": name}), one))
     assert "could not be run" in said and one.result.missing[0] in said
+
+
+def test_a_verdict_beside_a_test_that_did_not_run_says_that_it_comes_from_the_records(examples: Path) -> None:
+    made = take_in(examples / "tutorial", write=False).case
+    one = judge_part(made, standard_of(made), made.parts["mod-photo.b"])
+    said = " ".join(say_part(made, one))
+    assert "It could not be run" in said and "This part is contradicted" in said
+    assert "no outcome of that test: it comes from the records attached" in said
+    assert "Bellingcat, Bellingcat" not in said and "(a5, Bellingcat, article on the hospital)" in said
 
 
 # -- M1, M3 -------------------------------------------------------------------------------------------------
