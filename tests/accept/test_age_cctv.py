@@ -18,8 +18,7 @@ import pyrage
 import pytest
 
 from bearwitness.errors import VaultLocked
-from bearwitness.seal import age
-from bearwitness.seal.custodians import Custodian
+from bearwitness.seal import age, custodians
 from bearwitness.seal.vault import Vault
 
 VECTORS = Path(__file__).resolve().parents[3] / "shared" / "data" / "age-cctv" / "testdata"
@@ -108,7 +107,7 @@ def test_the_vault_says_so_whatever_stands_in_its_file(tmp_path: Path, proof: Ca
             vault.open("s", 1, pyrage.x25519.Identity.from_str(vector.identities[0]))
         (tmp_path / "vault" / "keys" / "1" / "s.custodian-1.age").write_bytes(vector.data)
         with pytest.raises(VaultLocked):
-            vault.unlock("s", [Custodian("custodian-1", "", tmp_path, False, vector.identities[0])])
+            vault.unlock("s", [custodians.from_paper("custodian-1", vector.identities[0])])
         told += 1
     proof(strange_files=told, told_as_locked=told)
     assert told > 60

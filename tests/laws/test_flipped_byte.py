@@ -107,7 +107,7 @@ def test_a_file_cut_short_or_made_longer_is_found(tmp_path: Path, proof: Callabl
 def test_whole_cases_raise_no_alarm(
     tmp_path: Path, sample: Callable[[int, int], int], proof: Callable[..., None]
 ) -> None:
-    many = sample(5, 200)
+    many = sample(5, 1_000)
     alarms = 0
     for number in range(many):
         world = make_world(tmp_path / str(number))

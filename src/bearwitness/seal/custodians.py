@@ -34,9 +34,15 @@ class Custodian:
 
     def identity(self) -> Any:
         """The age identity. Raises VaultLocked without the passphrase of a locked one."""
+        try:
+            return self._open()
+        except ValueError as why:
+            raise _damaged(self.path) from why
+
+    def _open(self) -> Any:
         import pyrage
         if not self.locked:
-            return pyrage.x25519.Identity.from_str(self._kept)
+            return _matching(self._kept, self.recipient)
         given = os.environ.get("BEARWITNESS_CUSTODIAN_PASSPHRASE", "") or keys.ask_passphrase(f"custodian {self.person}")
         try:
             opened = age.decrypt_by_passphrase(bytes.fromhex(self._kept), given)
@@ -45,7 +51,7 @@ class Custodian:
                               where=str(self.path), fix="Type its passphrase, or set "
                               "BEARWITNESS_CUSTODIAN_PASSPHRASE. Lost: another custodian, or the printed recovery "
                               "identity, opens the vault.") from why
-        return pyrage.x25519.Identity.from_str(opened.decode())
+        return _matching(opened.decode(), self.recipient)
 
 
 def folder(case: str) -> Path:
@@ -82,9 +88,25 @@ def here(case: str, *, staged: bool = False) -> list[Custodian]:
             kept = json.loads(path.read_text("utf-8"))
             found.append(Custodian(kept["person"], kept["recipient"], path, kept["locked"] is True, kept["identity"]))
         except (OSError, ValueError, KeyError, TypeError) as why:
-            raise InputError("This custodian's file is damaged. Nothing was opened.", where=str(path),
-                             fix="Put back your own copy of it, or use the printed recovery identity.") from why
+            raise _damaged(path) from why
     return found
+
+
+def _matching(secret: str, recipient: str) -> Any:
+    """The identity behind these words. Raises ValueError where they are damaged, or of another recipient."""
+    import pyrage
+    try:
+        identity = pyrage.x25519.Identity.from_str(secret)
+    except pyrage.IdentityError as why:
+        raise ValueError(str(why)) from why
+    if str(identity.to_public()) != recipient:
+        raise ValueError("of another recipient")
+    return identity
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError("This custodian's file is damaged. Nothing was opened.", where=str(path),
+                      fix="Put back your own copy of it, or use the printed recovery identity.")
 
 
 def on_paper() -> tuple[str, str]:

@@ -50,7 +50,7 @@ class DeviceKey:
         """An Ed25519 signature, 64 bytes."""
         from bearwitness.seal import selftest
         selftest.signing()
-        return bytes(private(self._seed).sign(message))
+        return bytes(matching(self._seed, self.public, _key_path(self.origin.case)).sign(message))
 
 
 def data_folder(env: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
@@ -223,6 +223,13 @@ def private(seed: bytes) -> Any:
     """The signing key behind 32 bytes."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+def matching(seed: bytes, public: bytes, where: Path) -> Any:
+    """The signing key behind `seed`. Raises InputError unless `public` is its other half: else it signs what fails."""
+    if len(seed) != 32 or (key := private(seed)).public_key().public_bytes_raw() != public:
+        raise _damaged(where)
+    return key
 
 
 def _key_path(case: str) -> Path:

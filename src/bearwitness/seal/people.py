@@ -36,9 +36,12 @@ class PersonKey:
 
     def signature(self, kind: str, case: str, body: dict[str, Any], passphrase: str = "") -> dict[str, str]:
         """This person's signature under an act. Raises VaultLocked without the passphrase of a locked key."""
-        seed = self._open(passphrase or os.environ.get("BEARWITNESS_PERSON_PASSPHRASE", "")) if self.locked \
-            else bytes.fromhex(self._kept)
-        return acts.sign(kind, case, body, self.public, keys.private(seed).sign)
+        given = passphrase or os.environ.get("BEARWITNESS_PERSON_PASSPHRASE", "")
+        try:
+            seed = self._open(given) if self.locked else bytes.fromhex(self._kept)
+        except ValueError as why:
+            raise _damaged(self.path) from why
+        return acts.sign(kind, case, body, self.public, keys.matching(seed, self.public, self.path).sign)
 
     def _open(self, passphrase: str) -> bytes:
         import pyrage
@@ -85,6 +88,9 @@ def people_here(case: str) -> list[PersonKey]:
             found.append(PersonKey(kept["person"], bytes.fromhex(kept["public"]), path, kept["locked"] is True,
                                    kept["private"]))
         except (OSError, ValueError, KeyError, TypeError) as why:
-            raise InputError("This key file is damaged. Nothing was signed.", where=str(path),
-                             fix="Put back your own copy of it.") from why
+            raise _damaged(path) from why
     return found
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError("This key file is damaged. Nothing was signed.", where=str(path), fix="Put back your own copy of it.")
