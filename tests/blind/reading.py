@@ -135,11 +135,11 @@ def misses(passed: list[Reading], refused: list[Reading]) -> Iterator[str]:
                 f"{c} {w}" for c, _, w in r.refusals)
 
 
-def digest() -> str:
+def digest(here: Path = HERE) -> str:
     """SHA-256 over every draft, the index and the cases laid over the example: names and bytes, sorted by name."""
     whole = hashlib.sha256()
-    files = [path for part in ("sound", "unsound", "cases") for path in (HERE / part).rglob("*") if path.is_file()]
-    for path in sorted([*files, HERE / "unsound.toml"], key=lambda p: p.relative_to(HERE).as_posix()):
-        whole.update(f"{path.relative_to(HERE).as_posix()}\n{path.stat().st_size}\n".encode())
+    files = [path for part in ("sound", "unsound", "cases") for path in (here / part).rglob("*") if path.is_file()]
+    for path in sorted([*files, here / "unsound.toml"], key=lambda p: p.relative_to(here).as_posix()):
+        whole.update(f"{path.relative_to(here).as_posix()}\n{path.stat().st_size}\n".encode())
         whole.update(path.read_bytes())
     return whole.hexdigest()
