@@ -9,18 +9,14 @@ tell is counted.
 
 from __future__ import annotations
 
-import contextlib
-import io
 import random
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from tests.laws.strace_faults import COMMANDS, Found, World, after, known, make, needs_strace, stands, vault_faults
+from tests.laws.strace_faults import COMMANDS, Found, World, after, here, known, make, needs_strace, stands, vault_faults
 from tests.laws.strace_writes import CALLS, Disk, Recording
 
-from bearwitness.cli.main import main
 from bearwitness.errors import BearwitnessError
 from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.verify import verify_case
@@ -45,27 +41,17 @@ def record(name: str, world: World, place: Path) -> tuple[Recording, World]:
     return made, copy
 
 
-def here(world: World, words: list[str]) -> subprocess.CompletedProcess[str]:
-    """A command in this process: a disk is made and looked at two thousand times."""
-    out, err = io.StringIO(), io.StringIO()
-    words = [word.replace("{aside}", str(world.place)) for word in words]
-    with world.at_home(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = main([*words, "--case", str(world.case)])
-    return subprocess.CompletedProcess(words, status, out.getvalue(), err.getvalue())
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_power_goes_and_what_was_not_synced_is_lost(name: str, world: World, tmp_path: Path, sample, proof) -> None:
     made, _ = record(name, world, tmp_path / "w")
     chance, before, found, told = random.Random(11), known(world.case), Found(), 0
-    for _ in range(sample(8, 500)):
+    for _ in range(sample(8, 400)):
         end = chance.choice([len(made.ops), chance.randint(0, len(made.ops))])
         shutil.rmtree(tmp_path / "w")
         made.crashed(end, chance).write(tmp_path / "w")
         found.tried += 1
         told += end >= made.told
-        after(name, World(tmp_path / "w"), before, 0 if end >= made.told else -9, f"{name}: power went at {end}", found,
-              again=here)
+        after(name, World(tmp_path / "w"), before, 0 if end >= made.told else -9, f"{name}: power went at {end}", found)
     counts = found.counts(name)
     del counts[f"{name}_hit"], counts[f"{name}_tried"]
     proof(**{f"{name}_crashed_disks": found.tried, f"{name}_after_the_word": told}, **counts)
@@ -97,7 +83,7 @@ def test_a_disk_that_drops_what_it_said_was_synced(name: str, world: World, tmp_
     receipts = [path.read_bytes() for path in sorted(whole.case.glob(".bearwitness/logs/*/checkpoint"))]
     chance, before = random.Random(12), known(world.case)
     told = {"whole": 0, "verify": 0, "device": 0, "doctor": 0, "receipt": 0, "": 0}
-    for _ in range(sample(8, 300)):
+    for _ in range(sample(8, 150)):
         shutil.rmtree(tmp_path / "w")
         made.crashed(len(made.ops), chance, lying=True).write(tmp_path / "w")
         told[who_tells(name, World(tmp_path / "w"), before, receipts)] += 1
