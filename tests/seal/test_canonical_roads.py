@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bearwitness.seal import canonical
 from bearwitness.seal.canonical import MAX_INT, NotCanonical, decode, encode
+from bearwitness.seal.entry import make_entry, spell
 
 any_text = st.text(max_size=6) | st.text('"\\:,{}[]\x00\n\x7f\u2028é0123456789', max_size=8)
 keys = any_text | st.integers(0, 3)
@@ -95,3 +96,20 @@ def test_a_record_as_they_are_written_takes_the_short_road(monkeypatch: pytest.M
     body = {"text": "قُتل 43", "n": [1, {"محقق": None}]}
     record = {"v": 1, "refs": ["object:" + "0" * 64], "body": body, "clock": {"unc_s": None}}
     assert decode(encode(record)) == record
+
+
+@settings(max_examples=100, deadline=None)
+@given(written, st.lists(any_text, max_size=3), any_text)
+def test_a_body_spelled_before_gives_the_line_of_the_whole(body: dict[str, Any], refs: list[str], actor: str) -> None:
+    fields = make_entry(7, "0" * 64, "observation.made", actor, body, refs)
+    try:
+        whole = spell(fields)
+    except ValueError:
+        return
+    assert spell({**fields, "body": None}, encode({"body": body})[len(b'{"body":') : -1]) == whole
+
+
+@pytest.mark.parametrize("change", [{"actor": 3}, {"refs": ["a", 1]}, {"refs": [b"x"]}])
+def test_an_actor_and_refs_are_text_also_where_the_body_was_spelled_before(change: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        spell({**make_entry(7, "0" * 64, "observation.made", "researcher", {}, []), **change}, b"{}")

@@ -12,7 +12,6 @@ from bearwitness.seal import plain
 from bearwitness.seal.folder import Files
 from bearwitness.seal.report import Report
 
-
 SIZES = (0, 1, plain.SMALL - 1, plain.SMALL, plain.SMALL + 1, plain.BLOCK + plain.SMALL + 1, 3 << 20)
 
 

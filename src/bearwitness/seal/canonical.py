@@ -53,6 +53,14 @@ def encode(value: Any) -> bytes:
         raise ValueError("a string holds half a character (a lone surrogate)") from why
 
 
+def embed(fields: dict[str, Any], name: str, data: bytes) -> bytes:
+    """The one spelling of `fields` with `data`, a value spelled already, at `name`.
+
+    Looks at nothing: for fields that the program made itself. Raises as `encode` for half a character.
+    """
+    return _QUICK_SPELL({**fields, name: msgspec.Raw(data)})
+
+
 def decode(data: bytes) -> Any:
     """The value that `data` spells. Raises NotCanonical when `encode` would write anything else."""
     try:

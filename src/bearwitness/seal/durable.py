@@ -12,18 +12,20 @@ from pathlib import Path
 
 from bearwitness.errors import EngineError
 
+try:
+    import fcntl
+except ImportError:         # Windows
+    _FULL = None
+else:
+    _FULL = getattr(fcntl, "F_FULLFSYNC", None)
+
 BLOCK = 1 << 20
 
 
 def sync(handle: int) -> None:
     """Return when the bytes written to `handle` are on the disk."""
-    try:
-        import fcntl
-        full = getattr(fcntl, "F_FULLFSYNC", None)
-    except ImportError:
-        full = None
-    if full is not None:
-        fcntl.fcntl(handle, full)
+    if _FULL is not None:
+        fcntl.fcntl(handle, _FULL)
     else:
         getattr(os, "fdatasync", os.fsync)(handle)
 

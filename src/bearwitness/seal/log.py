@@ -64,8 +64,8 @@ class LogWriter:
         """Leaf hash of the newest entry, which the next one names."""
         return self.tree.leaf(self.size - 1).hex() if self.size else layout.FIRST_PREV
 
-    def append(self, lines: list[bytes]) -> list[str]:
-        """Add whole entries, without their line ends; returns their leaf hashes once the disk has them all.
+    def append(self, lines: list[bytes], leaves: list[bytes]) -> None:
+        """Add whole entries, without their line ends; returns once the disk has them all. leaves: their leaf hashes.
 
         Raises EngineError when the disk refuses; then none of them is in the log.
         """
@@ -73,7 +73,7 @@ class LogWriter:
             raise EngineError("This log stopped in the middle of a step. What was acknowledged is safe.",
                               where=str(self.path), fix="Run the command again.")
         self._check_signature()
-        data = b"".join(line + b"\n" for line in lines)
+        data = b"\n".join([*lines, b""])
         self._writing = True        # stays so when the step is interrupted: nothing is written after a piece
         try:
             self.objects.settle()
@@ -84,9 +84,7 @@ class LogWriter:
             raise durable.disk_trouble(why, self.path) from why
         self._writing = False
         self._end += len(data)
-        leaves = [tree.leaf_hash(line) for line in lines]
         self.tree.extend(leaves)
-        return [leaf.hex() for leaf in leaves]
 
     def checkpoint(self) -> note.Checkpoint:
         """Publish a signed root over every entry, unless the newest one already covers them."""

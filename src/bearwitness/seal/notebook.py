@@ -119,17 +119,17 @@ class Notebook:
         writer = self._need_writer()
         if not entries:
             return []
-        made, lines, previous = [], [], writer.previous
+        made, lines, leaves, previous, origin = [], [], [], writer.previous, str(self.origin)
         self._enforce(entries)
         for seq, (kind, body, refs) in enumerate(entries, writer.size):
-            fields = make_entry(seq, previous, kind, self.actor, self._fit(body), refs)
-            line = spell(fields)
-            leaf = sha256(b"\x00" + line).hexdigest()
-            made.append(Entry(str(self.origin), seq, leaf, kind, self.actor, fields["time"], tuple(refs),
-                              body, fields["tool"]))
+            fields = make_entry(seq, previous, kind, self.actor, body, refs)
+            line = spell(fields, self._fit(body))
+            leaf = sha256(b"\x00" + line)
             lines.append(line)
-            previous = leaf
-        writer.append(lines)
+            leaves.append(leaf.digest())
+            previous = leaf.hexdigest()
+            made.append(Entry(origin, seq, previous, kind, self.actor, fields["time"], tuple(refs), body, fields["tool"]))
+        writer.append(lines, leaves)
         return made
 
     def entries(self, size: int | None = None) -> Iterator[Entry]:
@@ -275,14 +275,14 @@ class Notebook:
             raise ValueError("this notebook was closed after a fault")
         return self._scan
 
-    def _fit(self, body: dict[str, Any]) -> dict[str, Any]:
-        """The body as it goes into the entry: itself, or the digest of the object that holds it."""
-        if set(body) == {"object"}:
+    def _fit(self, body: dict[str, Any]) -> bytes:
+        """The body as it is spelled in the entry: itself, or the digest of the object that holds it."""
+        if body.keys() == {"object"}:
             raise ValueError('a body of nothing but "object" would be read as a pointer to one')
         data = encode({"body": body})[len('{"body":'):-1]
         if len(data) <= layout.MAX_BODY:
-            return body
-        return {"object": self.put_bytes(data)}
+            return data
+        return encode({"object": self.put_bytes(data)})
 
 
 def _check_home(case_dir: Path) -> None:
