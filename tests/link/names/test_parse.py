@@ -34,6 +34,8 @@ def parts(text: str) -> dict[str, str]:
             "Abd al-Rahman Khaled al-Halabi (Abu Omar)",
             {"given": "Abd al-Rahman", "father": "Khaled", "family": "al-Halabi", "kunya": "Abu Omar"},
         ),
+        ("Ahmad Abd al-Rahim Mohammad Ali al-Khatib",
+         {"given": "Ahmad", "father": "Abd al-Rahim", "grandfather": "Mohammad Ali", "family": "al-Khatib"}),
         ("Saad al-Din Omar", {"given": "Saad al-Din", "family": "Omar"}),
         ("Шевченко Тарас Григорович", {"given": "Тарас", "father": "Григорович", "family": "Шевченко"}),
         ("Тарас Григорович Шевченко", {"given": "Тарас", "father": "Григорович", "family": "Шевченко"}),

@@ -18,6 +18,7 @@ _ATTACHED_KURDISH = re.compile(r"^ع[ەه]بدو+[لڵ]?(.{1,})$")
 _ALLAH = re.compile(r"^(?:l?l?ah?|l+aa?h|лл?ах?|ла)$")
 _DIN = re.compile(r"^([a-z]{2,}?)[aeiou](?:d{1,2}|l)[- ]?(?:din|deen|dine|dyn|deene)$")
 _LONG = frozenset({"al", "el", "ul", "il", "аль", "эль", "ель"})    # articles also when only a space follows
+_GLUED = re.compile(r"^[ae]l((?=[^aeioul])[a-z]{4,})$")             # Almasri, Elsayed; Ali, Elias, Allawi stay whole
 _ARABIC_ABD = re.compile(r"^عبد(?:ال)?(.{2,})$")
 
 
@@ -26,6 +27,8 @@ def _article_off(word: str) -> str:
         return word[2:]
     if word.startswith("لل") and len(word) > 5:
         return word[2:]
+    if (found := _GLUED.match(word)) and word not in words("not_article"):
+        return found[1]
     return word
 
 

@@ -151,9 +151,17 @@ def _placed(units: list[str]) -> tuple[str, str, str, str]:
             return one, "", "", two
         case [one, two, three]:
             return one, two, "", three
+        case [one, two, three, *between, last] if between and _with_article(last):
+            return one, two, " ".join([three, *between]), last
         case [one, two, three, *rest]:
             return one, two, three, " ".join(rest)
     return "", "", "", ""
+
+
+def _with_article(unit: str) -> bool:
+    """Whether a word bears an article, as family names do: what stands before it is the line of fathers."""
+    told = fold(unit).split()
+    return (len(told) > 1 and told[0] in words("article")) or (told[0][:2] == "ال" and len(told[0]) > 4)
 
 
 def _joint(units: list[str], at: int) -> bool:
