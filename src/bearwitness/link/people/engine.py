@@ -171,9 +171,9 @@ def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, jud
 
 def allowance(probability: Floats) -> int:
     """How many pairs taken for two people may be one after all: as many as their own probabilities expect, and twice the
-    spread of that number (Poisson) more."""
+    spread of that number more (wider than Poisson's by half: the weights are learned, and pairs share rows)."""
     expected = float(probability.sum())
-    return int(expected + 2 * math.sqrt(expected))
+    return int(expected + 2 * math.sqrt(1.5 * expected) + 0.5)
 
 
 def excess(doubtful: Floats, same: Floats) -> int:

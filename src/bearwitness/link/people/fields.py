@@ -56,21 +56,24 @@ BY_NAME = {field.name: field for field in FIELDS}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One way two rows can belong together: which fields come from one and the same thing."""
+    """One way two rows can belong together: which fields come from one and the same thing. shares: what fields are
+    about, names of fields, or "names" for every name by which people are called."""
 
     name: str
     words: str
     shares: frozenset[str]
 
     def shared(self, field: Field) -> bool:
-        return field.about in self.shares or (field.named and "names" in self.shares)
+        return field.about in self.shares or field.name in self.shares or (field.named and "names" in self.shares)
 
 
 SAME = Kind("same", "one person", frozenset({PERSON, LINE, HOUSE, EVENT}))
 KIN = Kind("kin", "brothers or sisters, killed together", frozenset({LINE, HOUSE, EVENT}))
 HOUSEHOLD = Kind("household", "two of one family, killed together", frozenset({HOUSE, EVENT}))
+NEPHEW = Kind("nephew", "two of one name in one family, killed together, such as uncle and nephew",
+              frozenset({HOUSE, EVENT, "given", "sex"}))
 COUSINS = Kind("apart", "brothers or sisters, at other times", frozenset({LINE, HOUSE}))
 STRANGERS = Kind("event", "two people of one event", frozenset({EVENT}))
 NAMESAKES = Kind("namesakes", "two people of one name", frozenset({"names"}))
 UNRELATED = Kind("unrelated", "two people", frozenset())
-KINDS = (SAME, KIN, HOUSEHOLD, COUSINS, STRANGERS, NAMESAKES, UNRELATED)
+KINDS = (SAME, KIN, HOUSEHOLD, NEPHEW, COUSINS, STRANGERS, NAMESAKES, UNRELATED)

@@ -39,6 +39,7 @@ from bearwitness.link.people.table import Table
 
 ROUNDS, SAMPLE = 40, 120_000
 _KIN_WEIGHT = 50.0
+_CONTRARY = 2.0       # a plain difference is at most so many times likelier than expected before the lists spoke [1]
 _ENOUGH = 1e-3        # largest relative change of the numbers of pairs at which learning ends [1]
 
 
@@ -146,7 +147,7 @@ def begin(table: Table) -> Model:
     fields = present(table)
     size = table.sizes.astype(np.float64)
     usual: Floats = np.sqrt(np.outer(size, size)).reshape(-1)
-    first = {"same": 0.2, "kin": 0.5, "household": 0.1, "apart": 0.3, "event": 0.5, "namesakes": 0.01}
+    first = {"same": 0.2, "kin": 0.5, "household": 0.1, "nephew": 0.02, "apart": 0.3, "event": 0.5, "namesakes": 0.01}
     numbers: dict[str, Any] = {kind.name: usual * first[kind.name] + 0.5 for kind in KINDS if kind is not UNRELATED}
     numbers[UNRELATED.name] = np.maximum(table.possible(), 1.0).astype(np.float64)
     unshared = {field.name: table.columns[field.name].unshared for field in fields}
@@ -192,13 +193,15 @@ def _improve(model: Model, pairs: Pairs, scale: float) -> None:
 
 def _shares(level: Ints, weight: Floats, stratum: Ints, field: Field, model: Model) -> Floats:
     """Shares of one field for every two lists: two that write in one script agree more than two that do not. Each is
-    drawn to the shares of all lists together as by WEIGHT pairs, and those to what is expected at the start."""
+    drawn to the shares of all lists together as by WEIGHT pairs, and those to what is expected at the start. That two
+    reports of one thing have nothing in common is never learned as usual: what looks so is kin taken for one person, and
+    learning from that would excuse the next difference."""
     strata, levels = len(model.numbers[SAME.name]), len(field.start)
     seen = np.bincount(stratum * levels + level, weights=weight, minlength=strata * levels).reshape(strata, levels)
     pooled = seen.sum(axis=0) + np.array(field.start) * WEIGHT
-    if strata == 1:
-        return np.asarray(pooled / pooled.sum(), np.float64)[None]
-    own = seen + pooled / pooled.sum() * WEIGHT
+    own = seen + pooled / pooled.sum() * WEIGHT if strata > 1 else pooled[None]
+    own = own / own.sum(axis=1, keepdims=True)
+    own[:, -1] = np.minimum(own[:, -1], _CONTRARY * field.start[-1])
     return np.asarray(own / own.sum(axis=1, keepdims=True), np.float64)
 
 
