@@ -5,6 +5,7 @@
   bearwitness count "killed six" --basis lead      the lead sources' own figures
   bearwitness count "killed ariha" --by sex,age    the people that the lists in people/ name, broken down
   bearwitness count A.csv B.xlsx --by sex,age      the same for lists by themselves, with no case
+  bearwitness count A.csv B.xlsx --members         the rows behind every number
   bearwitness count                                what can be counted here
 
 Broken down by: sex, age (--bands 0,5,18,60), day, month, year, place, province, incident, status, cause, list.
@@ -36,15 +37,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", default="", metavar="RELEASE", help="people as they stood when it was made (release-1)")
     parser.add_argument("--bands", default="0,18", metavar="AGE,...", help="where age bands begin (0,18)")
     parser.add_argument("--judgements", action="append", default=[], metavar="FILE", help="an answered review.csv")
+    parser.add_argument("--members", action="store_true", help="people of lists: the rows behind every number")
     parser.add_argument("--list", action="store_true", help="what can be counted here")
 
 
 def run(args: argparse.Namespace) -> Outcome:
     names = [name.strip() for name in args.by.split(",") if name.strip()]
     if args.words and all(word.lower().endswith(_LISTS) for word in args.words):
-        from bearwitness.cli.verbs.count_people import of_files
-        return of_files([Path(word) for word in args.words], [Path(name) for name in args.judgements], names,
-                        _bands(args.bands))
+        return _of_files(args, names)
+    _not_given(args.judgements, "--judgements", "In a case, the answers are read from people/ with the lists. Put the "
+               "answered file there.")
     taken, talk = take(case_dir(args))
     words = tuple(" ".join(args.words).strip("{}").split())
     if args.list or not words:
@@ -54,10 +56,26 @@ def run(args: argparse.Namespace) -> Outcome:
         return Outcome({"quantity": "interviews", "min": number, "max": number, "open_top": False,
                         "members": [{"id": i} for i in taken.case.notes], "not_used": []},
                        [f"interviews: {number}"], [], talk)
-    if names or args.at:
+    if names or args.at or args.members:
         from bearwitness.cli.verbs.count_people import of_case
-        return of_case(case_dir(args), taken.case, words[-1], names, talk, bands=_bands(args.bands), release=args.at)
+        return of_case(case_dir(args), taken.case, words[-1], names, talk, bands=_bands(args.bands), release=args.at,
+                       members=args.members)
     return explain(taken.case, words, args.basis, args.as_of, talk)
+
+
+def _of_files(args: argparse.Namespace, names: list[str]) -> Outcome:
+    """Lists by themselves. Raises InputError for what only a case can answer."""
+    from bearwitness.cli.verbs.count_people import of_files
+    fix = "Lists by themselves have no releases and no stated tolls. In a case: bearwitness count INCIDENT --at release-1"
+    for option, given in (("--at", args.at), ("--as-of", args.as_of), ("--basis", args.basis != "tally")):
+        _not_given(given, option, fix)
+    return of_files([Path(word) for word in args.words], [Path(name) for name in args.judgements], names,
+                    _bands(args.bands), members=args.members)
+
+
+def _not_given(given: object, option: str, fix: str) -> None:
+    if given:
+        raise InputError(f"{option} cannot be used here, and nothing was counted.", where=option, fix=fix)
 
 
 def _bands(text: str) -> tuple[int, ...]:

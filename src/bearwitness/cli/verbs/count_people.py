@@ -1,38 +1,46 @@
 """Counting people of casualty lists, for the verb `count`: lists by themselves, or those in the people/ of a case."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from bearwitness.cli.output import Outcome
+from bearwitness.cli.run import plural
 from bearwitness.errors import InputError
 from bearwitness.intake.lists.folder import PEOPLE, lists_in
 from bearwitness.intake.lists.told import FILE as COLUMNS
 from bearwitness.link.people.judgements import Judgement, read
+from bearwitness.link.people.spread import Effect
+from bearwitness.link.people.written import questions
 from bearwitness.model.case import Case
 from bearwitness.reason.persons import People, may_belong, of_incidents, people, say
 from bearwitness.reason.persons_bounds import Cell
-from bearwitness.reason.persons_count import RULE, Line, PeopleTally, Person
+from bearwitness.reason.persons_count import RULE, Line, PeopleTally, Person, Ref
 from bearwitness.reason.persons_values import BANDS
 from bearwitness.reason.tally import as_data, say_tally, tally
 from bearwitness.seal import rolls
 from bearwitness.seal.notebook import exists
 from bearwitness.seal.rolls import Judged
 
+ASKED = 3     # doubtful pairs that are printed, the most useful first; --json has them all
+_APART = "lines need not add up to the whole: somebody in doubt may belong to either of two lines"
 
-def of_files(files: Sequence[Path], judgements: Sequence[Path], names: Sequence[str], bands: Sequence[int] = BANDS
-             ) -> Outcome:
-    """Lists with no case."""
+
+def of_files(files: Sequence[Path], judgements: Sequence[Path], names: Sequence[str], bands: Sequence[int] = BANDS,
+             *, members: bool = False) -> Outcome:
+    """Lists with no case. members: print the rows behind each number."""
     found = people(files, judgements)
     return _outcome(found, found.count(names, bands=bands), f"people named in {', '.join(path.name for path in files)}",
-                    {}, [], [], f"bearwitness match people {' '.join(map(str, files))} --out DIR")
+                    {}, [], [], f"bearwitness match people {' '.join(map(str, files))} --out DIR", members=members)
 
 
 def of_case(case_dir: Path, case: Case, scope: str, names: Sequence[str], talk: list[str], *, bands: Sequence[int] = BANDS,
-            release: str = "") -> Outcome:
-    """The lists of a case, for one incident or set, beside what speakers state; release: as they stood when it was made."""
+            release: str = "", members: bool = False) -> Outcome:
+    """The lists of a case, for one incident or set, beside what speakers state; release: as they stood when it was made.
+
+    members: print the rows behind each number."""
     incidents = [case.incidents[member] for member in case.members(scope)]
     if not incidents:
         raise InputError(f"There is no incident or set {scope!r}.", where=scope, fix="bearwitness count --list")
@@ -59,7 +67,7 @@ def of_case(case_dir: Path, case: Case, scope: str, names: Sequence[str], talk: 
         "more_than_stated": over,
         **({"as_of_release": release} if release else {"stated": as_data(stated)})}
     return _outcome(found, found.count(names, bands=bands, within=inside), f"people named for {scope}", more, lines, talk,
-                    "bearwitness match people", called)
+                    "bearwitness match people", called, members)
 
 
 def _now(case_dir: Path, talk: list[str]) -> tuple[People, dict[str, str]]:
@@ -94,32 +102,73 @@ def _at(case_dir: Path, release: str) -> tuple[People, dict[str, str]]:
         return people(lists, given=given), then.ids
 
 
-def _outcome(found: People, count: PeopleTally, title: str, more: dict[str, object], lines: list[str],
-             talk: Sequence[str], ask: str, called: Mapping[str, str] = MappingProxyType({})) -> Outcome:
+def _outcome(found: People, count: PeopleTally, title: str, more: dict[str, object], lines: list[str], talk: Sequence[str],
+             ask: str, called: Mapping[str, str] = MappingProxyType({}), members: bool = False) -> Outcome:
     """called: what lists are called in answers, where they have an id."""
-    def refs(one: Person) -> list[str]:
-        return [f"{called.get(name, name)}:{row}" for name, row in one.rows]
-    total, names = count.total, [one.name for one in count.respects]
-    said = [f"{title}: {say(total)}", *lines]
-    said += [f"  {_words(count, line.cell)}: {say(line)}" for line in count.lines]
-    said += [f"  {note}" for note in count.notes]
-    if count.doubtful:
-        said.append(f"  {len(count.doubtful)} doubtful pairs of rows widen it; match people asks the most useful one first")
+    def ref(row: Ref) -> str:
+        return f"{called.get(row[0], row[0])}:{row[1]}"
+    doubt = _doubt(found, count)
+    said = [f"{title}: {say(count.total)}", *lines, *_lines(count, ref, members)]
+    if doubt:
+        said.append(f"  {plural(len(doubt), 'doubtful pair')} of rows widen it; the most useful to look at first:")
+        said += [f"    {ref(a)} and {ref(b)}: one person with probability {chance:.2f}; an answer narrows the range by "
+                 f"{effect.if_same} if same, {effect.if_different} if different" for a, b, chance, effect in doubt[:ASKED]]
     if not count.exact:
         said.append("  the ends are bounds: some knots of doubt are too large to try every way")
     said.append(f"  rule: {RULE}")
-    data = {"quantity": "people named", **_figures(total), "rule": RULE, "exact": count.exact, **more, "by": names,
-            "cells": [{**_answers(count, line.cell), **_figures(line),
-                       "members": [one.id or refs(one)[0] for one in count.members if one.cell == line.cell]}
-                      for line in count.lines],
-            "members": [{"id": one.id, "kind": one.kind, "rows": refs(one), "min": one.low, "max": one.high}
-                        for one in count.members],
-            "doubtful": [{"left": f"{called.get(a[0], a[0])}:{a[1]}", "right": f"{called.get(b[0], b[0])}:{b[1]}",
-                          "probability": chance}
-                         for a, b, chance in count.doubtful],
-            "notes": count.notes}
+    data = {"quantity": "people named", **_figures(count.total), "rule": RULE, "exact": count.exact, **more,
+            **_members(count, ref), "doubtful": [
+                {"left": ref(a), "right": ref(b), "probability": chance, "narrows_if_same": effect.if_same,
+                 "narrows_if_different": effect.if_different, "narrows_exact": effect.exact}
+                for a, b, chance, effect in doubt], "notes": count.notes}
     read_so = [note if note.endswith(".") else f"{note}." for note in found.matched.notes]
-    return Outcome(data, said, [ask] if count.doubtful else [], [*talk, *read_so], 3 if count.doubtful else 0)
+    return Outcome(data, said, [ask] if doubt else [], [*talk, *read_so], 3 if doubt else 0)
+
+
+def _by_cell(count: PeopleTally) -> dict[Cell, list[Person]]:
+    found: dict[Cell, list[Person]] = {}
+    for one in count.members:
+        found.setdefault(one.cell, []).append(one)
+    return found
+
+
+def _lines(count: PeopleTally, ref: Callable[[Ref], str], members: bool) -> list[str]:
+    """The table; under each line its members, where they are asked for; what a reader must know of it."""
+    said, held = [], _by_cell(count)
+    for line in count.lines or [count.total]:
+        said += [f"  {_words(count, line.cell)}: {say(line)}"] if count.lines else []
+        for one in held.get(line.cell, ()) if members else ():
+            said.append(f"    {one.id or one.kind}: {', '.join(map(ref, one.rows))}")
+    return said + [f"  {note}" for note in ([_APART] if _do_not_add(count) else []) + count.notes]
+
+
+def _members(count: PeopleTally, ref: Callable[[Ref], str]) -> dict[str, object]:
+    """The lines and their members, as data."""
+    held = _by_cell(count)
+    return {"by": [one.name for one in count.respects],
+            "cells": [{**_answers(count, line.cell), **_figures(line),
+                       "members": [one.id or ref(one.rows[0]) for one in held.get(line.cell, ())]} for line in count.lines],
+            "members": [{"id": one.id, "kind": one.kind, "rows": [ref(row) for row in one.rows], "min": one.low,
+                         "max": one.high} for one in count.members]}
+
+
+def _doubt(found: People, count: PeopleTally) -> list[tuple[Ref, Ref, float, Effect]]:
+    """The doubtful pairs of a count, the most useful question first; effects are on the range of all lists together."""
+    inside = {(a, b): chance for a, b, chance in count.doubtful}
+    linked = found.matched.linked
+    held = linked.prepared
+
+    def row(at: int) -> Ref:
+        return held.lists[held.whose[at]], int(held.row[at])
+    ends = [(row(int(linked.left[at])), row(int(linked.right[at])), effect) for at, effect in questions(linked)] \
+        if inside else []
+    return [(a, b, inside[a, b], effect) for a, b, effect in ends if (a, b) in inside]
+
+
+def _do_not_add(count: PeopleTally) -> bool:
+    """Whether the ends of the lines do not add up to those of the whole."""
+    return bool(count.lines) and any(sum(getattr(line, end) for line in count.lines) != getattr(count.total, end)
+                                     for end in ("low", "high"))
 
 
 def _figures(line: Line) -> dict[str, object]:
