@@ -11,11 +11,12 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from bearwitness.errors import BadSignature, BrokenChain, EngineError, ForkedLog, InputError
-from bearwitness.seal import durable, keys, layout, note, reading, tree
+from bearwitness.seal import durable, keys, layout, note, prefix, reading, tree
 from bearwitness.seal.canonical import NotCanonical, decode
 from bearwitness.seal.lock import Lock
 from bearwitness.seal.objects import ObjectStore
@@ -33,6 +34,8 @@ class LogWriter:
         self.note: bytes
         self.gaps: list[dict[str, Any]] = []
         self._broken = self._trusted = self._writing = False
+        self._seen: Any = None          # a running SHA-256 over the log; none after a tail was cut off
+        self._known = 0                 # how many entries of it are kept for the next opening
         try:
             self._lock = Lock(self.folder / layout.LOCK, wait_s=wait_s)
         except OSError as why:
@@ -84,6 +87,8 @@ class LogWriter:
             raise durable.disk_trouble(why, self.path) from why
         self._writing = False
         self._end += len(data)
+        if self._seen is not None:
+            self._seen.update(data)
         self.tree.extend(leaves)
 
     def checkpoint(self) -> note.Checkpoint:
@@ -95,6 +100,9 @@ class LogWriter:
                 self.sealed = head
             except OSError as why:
                 raise durable.disk_trouble(why, self.folder) from why
+        if self._seen is not None and prefix.worth(self.size, self._known) and self.sealed.size == self.size:
+            prefix.keep(self.root, self.key.origin, self.tree, self._end, self._seen)
+            self._known = self.size
         return self.sealed
 
     def close(self) -> None:
@@ -102,8 +110,9 @@ class LogWriter:
         self._lock.release()
 
     def _open(self, undo: ExitStack) -> None:
-        found = reading.scan(self.root, self.key.origin)
+        found = reading.scan(self.root, self.key.origin, seen=sha256())
         self.tree, self.sealed, self.note, self._end = found.tree, found.sealed, found.note, found.end
+        self._seen, self._known = found.seen, found.known
         self._check_remembered()
         flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         try:
@@ -155,6 +164,7 @@ class LogWriter:
             os.ftruncate(self._handle, end)
             durable.sync(self._handle)
             self.tree, self._end = tree.Tree(self.tree.leaves(good)), end
+            self._seen = None
             self.gaps.append({"reason": "torn tail", "after": good, "size": len(cut), "sha256": digest})
         if good > found.sealed.size:
             self.gaps.append({"reason": "unsealed tail", "first": found.sealed.size, "last": good - 1})

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
 from bearwitness.errors import AlteredExhibit, BadSignature, BrokenChain, InputError
-from bearwitness.seal import layout, note, plain, tree
+from bearwitness.seal import layout, note, plain, prefix, tree
 from bearwitness.seal.chain import digests
 from bearwitness.seal.entry import Entry
 from bearwitness.seal.layout import Origin
@@ -49,7 +49,8 @@ _decode_line = msgspec.json.Decoder(Line).decode
 class Scan:
     """What a log holds. tree: over its whole lines. end: where the last whole line ends [byte].
 
-    torn: bytes after that. sealed: the newest checkpoint; note: its bytes.
+    torn: bytes after that. sealed: the newest checkpoint; note: its bytes. seen: a running SHA-256 over the whole
+    lines, where one was kept; known: how many of them were hashed on another day (`prefix`).
     """
 
     tree: tree.Tree
@@ -57,6 +58,8 @@ class Scan:
     torn: int
     sealed: note.Checkpoint
     note: bytes
+    seen: Any = None
+    known: int = 0
 
 
 def find_logs(root: Path) -> tuple[str, list[Origin]]:
@@ -131,14 +134,20 @@ def newest_checkpoint(folder: Path, origin: Origin) -> tuple[note.Checkpoint, by
     return found, data
 
 
-def scan(root: Path, origin: Origin) -> Scan:
-    """Hash every line and hold the log against its newest checkpoint. Raises BrokenChain when it differs."""
+def scan(root: Path, origin: Origin, *, seen: Any = None) -> Scan:
+    """Hash every line and hold the log against its newest checkpoint. Raises BrokenChain when it differs.
+
+    seen: a fresh SHA-256, where the caller wants one over the whole lines.
+    """
     folder = root / layout.LOGS / origin.folder
     path = folder / layout.ENTRIES
     sealed, data = newest_checkpoint(folder, origin)     # before the lines: a writer may be adding some now
-    grown = tree.Tree()
     try:
-        end, torn = _hash_lines(path, grown)
+        with path.open("rb") as log:
+            grown, start, seen = prefix.recall(root, origin, log) or (tree.Tree(), 0, seen)
+            known = len(grown)
+            log.seek(start)
+            end, torn = _hash_lines(log, grown, start, seen)
     except OSError as why:
         raise BrokenChain(f"The log cannot be read: {why.strerror or why}.", where=str(path),
                           fix=VERIFY) from why
@@ -148,18 +157,19 @@ def scan(root: Path, origin: Origin) -> Scan:
     if grown.root(sealed.size) != sealed.root:
         raise BrokenChain(f"The first {sealed.size} entries are not the ones that were sealed.",
                           where=str(path), fix=VERIFY)
-    return Scan(grown, end, torn, sealed, data)
+    return Scan(grown, end, torn, sealed, data, seen, known)
 
 
-def _hash_lines(path: Path, grown: tree.Tree) -> tuple[int, int]:
-    """Add every whole line of a log to `grown`; returns where they end, and how many bytes stand after that."""
-    end, torn = 0, 0
-    with path.open("rb") as log:
-        while lines := log.readlines(BLOCK):
-            if lines[-1][-1:] != b"\n":
-                torn = len(lines.pop())
-            end += sum(map(len, lines))
-            grown.extend([sha256(b"\x00" + line[:-1]).digest() for line in lines])
+def _hash_lines(log: BinaryIO, grown: tree.Tree, end: int, seen: Any) -> tuple[int, int]:
+    """Add every whole line from `end` on to `grown`; returns where they end, and how many bytes stand after that."""
+    torn = 0
+    while lines := log.readlines(BLOCK):
+        if lines[-1][-1:] != b"\n":
+            torn = len(lines.pop())
+        end += sum(map(len, lines))
+        grown.extend([sha256(b"\x00" + line[:-1]).digest() for line in lines])
+        if seen is not None:
+            seen.update(b"".join(lines))
     return end, torn
 
 

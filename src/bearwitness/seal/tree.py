@@ -38,6 +38,17 @@ class Tree:
         self._levels = [bytearray()]
         self.extend(leaves)
 
+    @classmethod
+    def of_levels(cls, levels: list[bytearray]) -> Tree:
+        """The tree with these levels, as `levels` gave them; the caller has made sure that they are the same."""
+        grown = cls()
+        grown._levels = levels or grown._levels
+        return grown
+
+    def levels(self) -> list[bytes]:
+        """Every digest it holds, level by level from the leaves up."""
+        return [bytes(level) for level in self._levels if level]
+
     def __len__(self) -> int:
         return len(self._levels[0]) // SIZE
 
