@@ -92,7 +92,7 @@ def one(folder: Path, *, blocking: bool = True) -> dict[str, Any]:
     ends = np.sort(np.stack([row[linked.left], row[linked.right]]), axis=0)
     same = (ends[0] * rows + ends[1])[linked.zoned.zone == ONE]
     result = scored(np.sort(same), true)
-    left, right = candidates(table)
+    left, right, _ = candidates(table)
     looked = np.sort(np.stack([row[left], row[right]]), axis=0)
     recall = float(np.isin(true, looked[0] * rows + looked[1]).mean())
     span = linked.range

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,20 @@ def cells(low: Ints, high: Ints) -> list[Cell]:
     """The cell of each person. low, high: least and greatest number said, shape (persons, respects), SILENT for none."""
     found = np.where(low == high, low, MIXED)
     return [tuple(row) for row in found.tolist()]
+
+
+def of_longest(whose: npt.NDArray[Any], person: npt.NDArray[Any], counted: npt.NDArray[np.bool_], low: Ints,
+               high: Ints) -> Counter[Cell]:
+    """People of the list that has most of them, by cell: all that is sure where lists tell no namesakes apart.
+
+    whose: list of each row. counted: per person. low, high: as for `cells`."""
+    cell_of, out = cells(low, high), Counter[Cell]()
+    for at in np.unique(whose).tolist():
+        mine = np.zeros(len(counted), bool)
+        mine[person[whose == at]] = True
+        named = np.flatnonzero(mine & counted).tolist()
+        out |= Counter(cell_of[one] for one in named) | Counter({(): len(named)})
+    return out
 
 
 def gathered(person: Ints, count: int, codes: Sequence[Ints]) -> tuple[Ints, Ints]:

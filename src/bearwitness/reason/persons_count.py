@@ -173,16 +173,20 @@ class _Count:
         at = np.flatnonzero((linked.zoned.zone == DIFFERENT) & (linked.zoned.note != JUDGED_DIFFERENT))
         a, b = self.person[linked.left[at]], self.person[linked.right[at]]
         chance = np.where(counted[a] & counted[b] & (a != b), linked.probability[at], 0.0)
-        spare = {(): allowance(chance)}
+        unseen = linked.prepared.missed / max(self.count, 1)      # spread over persons: nobody knows where they are
+        spare = {(): allowance(chance, unseen * int(counted.sum()))}
         if self.respects and len(at):
             cell = np.unique(np.where(self.low == self.high, self.low, MIXED), axis=0, return_inverse=True)
             number = cell[1].reshape(-1)
             within = np.where(number[a] != number[b], chance, 0.0)
-            expected = np.bincount(number[a], chance, len(cell[0])) + np.bincount(number[b], within, len(cell[0]))
+            expected = np.bincount(number[a], chance, len(cell[0])) + np.bincount(number[b], within, len(cell[0])) \
+                + unseen * np.bincount(number[counted], minlength=len(cell[0]))
             for code in np.flatnonzero(expected).tolist():
                 spare[tuple(cell[0][code].tolist())] = allowance(expected[code:code + 1].astype(np.float64))
         for key, value in spare.items():
             found.least[key] = max(found.least[key] - value, min(1, found.least[key]) if not key else 0)
+        if len(np.unique(linked.prepared.company)) > 1:
+            found.least &= persons_bounds.of_longest(linked.prepared.whose, self.person, counted, self.low, self.high)
         return found
 
     def _best(self) -> Counter[Cell]:

@@ -13,21 +13,23 @@ import numpy as np
 
 from bearwitness.errors import InputError
 from bearwitness.link.people import zones as zoning
-from bearwitness.link.people.candidates import candidates
+from bearwitness.link.people.candidates import candidates, every
 from bearwitness.link.people.columns import Floats, Ints
 from bearwitness.link.people.fields import FIELDS
 from bearwitness.link.people.groups import Grouped, group, tied
 from bearwitness.link.people.joint import labels
 from bearwitness.link.people.judgements import DIFFERENT, SAME, Judgement, name, settled
-from bearwitness.link.people.learn import Model, Pairs, compare, learn, log_odds
+from bearwitness.link.people.learn import Model, Pairs, begin, compare, learn, log_odds, memberships
+from bearwitness.link.people.least import companies, missed, spread_of
 from bearwitness.link.people.placeholders import possible
 from bearwitness.link.people.reasons import reasons
-from bearwitness.link.people.spread import Range, spread
+from bearwitness.link.people.spread import Range
 from bearwitness.link.people.table import Table
 from bearwitness.link.people.zones import REVIEW, Zoned
 
 Say = Callable[[str], None]
 WORTH_SAYING = -6.9      # log odds from which a pair is written down even though it is `different` (1 in 1,000)
+BELONG = 1e-4            # chance to be of any kind but unrelated, from which a pair of a short table is learned from
 LEAST_ERROR = 0.004      # up to four in a thousand of the surest pairs were wrong on short made-up lists
 UNHEARD = -20.0          # log odds of a pair that people judged and the program never looked at
 _NOTE = {SAME: zoning.JUDGED_SAME, DIFFERENT: zoning.JUDGED_DIFFERENT, "unsure": zoning.JUDGED_UNSURE}
@@ -38,7 +40,8 @@ class Prepared:
     """What the lists alone say. pairs, odds, caution, reasons: of pairs worth saying; candidates: pairs looked at.
 
     lists, whose, row: as in the table. repeats: estimated share of rows of each list that repeat another of it.
-    placeholders: pairs of a kin placeholder and somebody named who may be one person."""
+    placeholders: pairs of a kin placeholder and somebody named who may be one person. missed: expected pairs of one person
+    that were never looked at. company: per list, the lowest list with which it shares columns that tell people apart."""
 
     lists: tuple[str, ...]
     whose: Ints
@@ -51,6 +54,8 @@ class Prepared:
     repeats: dict[str, float]
     candidates: int
     placeholders: tuple[Ints, Ints]
+    missed: float
+    company: Ints
 
     def __len__(self) -> int:
         return len(self.whose)
@@ -91,27 +96,44 @@ def silent(_: str) -> None:
 def prepare(table: Table, clean: frozenset[str] = frozenset(), say: Say = silent) -> Prepared:
     """Everything that needs no judgement. clean: lists declared free of repeats. say: is told of each step."""
     say(f"looking for candidate pairs among {len(table):,} rows")
-    left, right = candidates(table)
+    left, right, times = candidates(table)
     say(f"comparing {len(left):,} pairs")
     pairs = compare(table, left, right)
     say("learning what agreement and difference say in these lists")
     model = learn(table, pairs)
+    more = every(table)
+    if more is not None and len(more[0]) > len(pairs):
+        pairs, model = _all(table, compare(table, *more), model)
+        times = np.zeros(len(pairs), np.int64)
     say("weighing pairs")
     odds = log_odds(model, pairs)
+    unseen = missed(times, 1 / (1 + np.exp(-np.clip(odds, -30, 30))))
     kept = worth_saying(table, pairs, odds)
     seen = len(pairs)
     pairs, odds = pairs.take(kept), odds[kept]
     low, high, at = tied(len(table), pairs.left, pairs.right, odds)
     missing = np.flatnonzero(at < 0)
     if missing.size:
-        more = compare(table, low[missing].astype(np.int32), high[missing].astype(np.int32))
-        odds = np.concatenate([odds, log_odds(model, more)])
-        pairs = _joined(pairs, more)
+        rest = compare(table, low[missing].astype(np.int32), high[missing].astype(np.int32))
+        odds = np.concatenate([odds, log_odds(model, rest)])
+        pairs = _joined(pairs, rest)
     repeats = zoning.holds_repeats(table, model, clean)
     caution = zoning.cautions(table, pairs, repeats, clean)
     say(f"writing reasons for {len(pairs):,} pairs")
     return Prepared(table.lists, table.whose, table.row, model, pairs, odds, caution, reasons(model, pairs), repeats, seen,
-                    possible(table))
+                    possible(table), unseen, companies(table))
+
+
+def _all(table: Table, pairs: Pairs, model: Model) -> tuple[Pairs, Model]:
+    """Every pair of a short table, and what is learned from those that may belong together.
+
+    Pairs chosen by a key agree in it, so a key's own misspellings are never seen among them. They are when the choice is
+    made by what is expected at the start, with the numbers learned so far.
+    """
+    first = begin(table)
+    first.numbers = model.numbers
+    chance = memberships(first, pairs)[-1]
+    return pairs, learn(table, pairs.take(np.flatnonzero(chance < 1 - BELONG)))
 
 
 def worth_saying(table: Table, pairs: Pairs, odds: Floats) -> Ints:
@@ -158,10 +180,11 @@ def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, jud
     zoned = zoning.zones(len(prepared), left, right, probability, together, caution, judged)
     doubt = np.flatnonzero(zoned.zone == REVIEW)
     kin, named = prepared.placeholders
-    found = spread(zoned.person, np.concatenate([left[doubt], kin]), np.concatenate([right[doubt], named]))
+    found = spread_of(prepared.company, prepared.whose, zoned.person, np.concatenate([left[doubt], kin]),
+                      np.concatenate([right[doubt], named]))
     likely = (zoned.zone == zoning.ONE) | ((zoned.zone == REVIEW) & together & (judged == 0) & (caution == 0))
     joined = labels(len(prepared), left[likely], right[likely])
-    spare = allowance(probability[(zoned.zone == zoning.DIFFERENT) & (judged == 0)])
+    spare = allowance(probability[(zoned.zone == zoning.DIFFERENT) & (judged == 0)], prepared.missed)
     asked = (zoned.zone == REVIEW) | (judged > 0)      # an answer changes what is counted, and not this allowance
     over = excess(1 / (1 + np.exp(-np.clip(odds[asked], -30, 30))), probability[(zoned.zone == zoning.ONE) & ~asked])
     found = Range(max(found.low - spare, min(1, found.low)), min(found.high + over, len(prepared)), found.exact)
@@ -169,10 +192,10 @@ def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, jud
     return Linked(prepared, left, right, probability, zoned, found, best, spare, joined)
 
 
-def allowance(probability: Floats) -> int:
-    """How many pairs taken for two people may be one after all: as many as their own probabilities expect, and twice the
+def allowance(probability: Floats, unseen: float = 0.0) -> int:
+    """How many pairs taken for two people, or never looked at, may be one after all: as many as are expected, and twice the
     spread of that number more (wider than Poisson's by half: the weights are learned, and pairs share rows)."""
-    expected = float(probability.sum())
+    expected = float(probability.sum()) + unseen
     return int(expected + 2 * math.sqrt(1.5 * expected) + 0.5)
 
 

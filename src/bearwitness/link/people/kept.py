@@ -18,7 +18,7 @@ from bearwitness.intake.lists.told import FILE as COLUMNS
 from bearwitness.link.people.engine import Prepared
 from bearwitness.link.people.learn import Model, Pairs
 
-WAY = "people 2"              # raised when the same lists would give other weights
+WAY = "people 3"              # raised when the same lists would give other weights
 FILE = ".match-people.npz"
 _MODEL = ("shared", "unshared", "siblings", "numbers")
 
@@ -42,6 +42,7 @@ def keep(folder: Path, key: str, prepared: Prepared, apart: list[tuple[str, int,
         "key": _pack([key]), "lists": _pack(prepared.lists), "whose": prepared.whose, "row": prepared.row,
         "left": pairs.left, "right": pairs.right, "stratum": pairs.stratum, "odds": prepared.odds,
         "caution": prepared.caution, "reasons": _pack(prepared.reasons), "candidates": np.array([prepared.candidates]),
+        "missed": np.array([prepared.missed]), "company": prepared.company,
         "repeats": np.array([prepared.repeats[name] for name in prepared.lists]), "notes": _pack(notes),
         "apart": _pack([f"{row}\x1e{kind}\x1e{name}" for name, row, kind in apart]),
         "kin": prepared.placeholders[0], "named": prepared.placeholders[1], "spoken": rows,
@@ -80,7 +81,8 @@ def _read(held: dict[str, Any]) -> Kept:
     pairs = Pairs(held["left"], held["right"], held["stratum"], named("level."), named("rarity."))
     prepared = Prepared(lists, held["whose"], held["row"], model, pairs, held["odds"], held["caution"],
                         _unpack(held["reasons"]), dict(zip(lists, held["repeats"].tolist(), strict=True)),
-                        int(held["candidates"][0]), (held["kin"], held["named"]))
+                        int(held["candidates"][0]), (held["kin"], held["named"]),
+                        float(held["missed"][0]), held["company"])
     apart = [(name, int(row), kind) for row, kind, name in (one.split("\x1e") for one in _unpack(held["apart"]))]
     spoken = dict(zip(held["spoken"].tolist(), _unpack(held["says"]), strict=True))
     return prepared, apart, lambda at: spoken.get(at, ""), _unpack(held["notes"])
