@@ -14,6 +14,7 @@ from bearwitness.tell.document import Fault
 from bearwitness.tell.lexicon import lexicon
 from bearwitness.tell.marks import Draft, RawBlock, RawSpan, read_draft
 from bearwitness.tell.refuse import (
+    of_additions,
     of_attackers,
     of_claims,
     of_counts,
@@ -44,16 +45,17 @@ SHARP: tuple[Rule, ...] = (
     of_counts.latest, of_counts.no_all, of_sources.pages, of_sources.admission, of_sources.quotation,
     of_sources.unread, of_claims.other_object, of_claims.whole, of_claims.dropped, of_claims.by_name,
     of_claims.verdict_words, of_claims.subject, of_claims.own_allegation,
-    of_fit.column, of_fit.strike, of_fit.own_words, of_fit.finding,
+    of_fit.column, of_fit.strike, of_fit.extent, of_fit.own_words, of_fit.finding,
     of_words.both, of_images.dated_by_caption, of_weapons.named, of_attackers.attacker, of_estimates.measured,
     of_instruments.reaches, of_instruments.proportion, of_instruments.war_crime,
+    of_additions.invented, of_additions.asked, of_additions.one_person, of_additions.mouthed, of_additions.condition,
     of_law.banned, of_law.guilt, of_places.impact, of_places.no_target, of_marks.times, of_marks.plain)
 # General rules, each heard only where no sharper fault stands on the same stretch.
 GENERAL: tuple[Rule, ...] = (of_fit.hedge, of_law.law, of_claims.licensed, of_sources.negative, of_marks.hand_typed,
                              of_words.attributed)
 # What a sharper rule takes the place of. Wording (R17) gives way to any other; who struck, and with what, to what
 # stands beside them in the same words, so that one mistake is one fault.
-YIELDS = {"R09": {"D14"}, "D5": {"R04"}, "R18": {"R19"}}
+YIELDS = {"R09": {"D14"}, "D5": {"R04"}, "R18": {"R19"}, "G04": {"R14", "R22", "R25"}}
 RANK = {"R17": 0, "R16": 1, "R12": 2}
 # A fault of the finding itself that says nothing of these words: general rules are heard beside it.
 BESIDE = {"R18"}

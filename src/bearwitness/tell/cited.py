@@ -10,7 +10,7 @@ from typing import Any
 from bearwitness.model.case import Case, bare
 from bearwitness.model.records import Assertion, Claim, Finding, Incident, Part, Search, Source, Toll
 from bearwitness.reason.breakdown import breakdowns
-from bearwitness.tell.numbers import Dated, dates_in, numbers_in
+from bearwitness.tell.numbers import Dated, dates_in, numbers_in, without_dates
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ def allowed_numbers(case: Case, cited: Cited, table: Mapping[str, int]) -> set[f
     allowed: set[float] = set()
     for text in (*_texts(case, cited), *_texts(case, below)):
         allowed |= {said.value for said in numbers_in(text, table)}
-        allowed |= {float(n) for n in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", text)}
+        allowed |= {float(n) for n in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", without_dates(text))}
     allowed |= {float(n) for n in range(2, len(cited.refs) + 1)}
     for row in cited.rows:
         read = case.documents[row.doc].read if row.doc in case.documents else ""

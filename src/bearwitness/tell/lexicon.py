@@ -77,6 +77,7 @@ class Lexicon:
     review: str = ""
     verdicts: Mapping[str, str] = field(default_factory=dict)
     written: Written = Written()
+    verb_first: bool = False
     _seen: dict[tuple[str, str], re.Match[str] | None] = field(default_factory=dict, repr=False)
 
     @property
@@ -143,4 +144,4 @@ def lexicon(language: str) -> Lexicon | None:
     licences = tuple(Licence(e["kind"], e.get("code", ""), e.get("needs", ""), e.get("source", ""), e.get("level"))
                      for e in data["entry"])
     return Lexicon(language, Words(kinds, written), claims, dict(data["numbers"]), licences, str(data.get("review", "")),
-                   dict(data.get("verdicts", {})), written)
+                   dict(data.get("verdicts", {})), written, bool(data.get("verb_first", False)))

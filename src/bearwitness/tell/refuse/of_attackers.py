@@ -32,6 +32,10 @@ def attacker(s: Stretch) -> Iterator[Fault]:
 
 
 def _held_up(s: Stretch, source: Source, words: str) -> Iterator[Fault]:
+    if (one := _widened(s, source)):
+        yield s.fault("R16", f"{words!r}: the record speaks of {one!r}, and these words of the whole force", words=words,
+                      can_say=f"Say what the record says: {one} [@{s.span.refs[0]}].")
+        return
     if s.kind == "cite" and (_their_own(s, source) or s.cited.documents):
         return
     found = assess(s.case, s.span.refs, source.id)
@@ -64,6 +68,17 @@ def _their_own(s: Stretch, source: Source) -> bool:
         return True
     said = " ".join([row.says for row in s.cited.assertions] + [toll.words + toll.scope for toll in s.cited.tolls])
     return s.reported and any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said, re.I) for name in _names(s, source))
+
+
+def _widened(s: Stretch, source: Source) -> str:
+    """One pilot or aircraft of a party in the record, and its forces or its government in the stretch; empty where not."""
+    who = "|".join(re.escape(name) for name in _names(s, source))
+    whole = re.search(rf"(?<!\w)(?:{who})(?:['\u2019]s)?\s+(?:\w+\s+)?{s.lexicon.word['whole_force'].pattern}", s.text, re.I)
+    if s.kind != "cite" or not who or whole is None:
+        return ""
+    said = " ".join(row.says for row in s.cited.assertions)
+    one = re.search(rf"(?<!\w)(?:{who})\s+(?:\w+\s+)?{s.lexicon.word['one_of_force'].pattern}", said, re.I)
+    return one[0] if one is not None and s.lexicon.has("whole_force", said) is None else ""
 
 
 def _state(s: Stretch, source: Source) -> str:

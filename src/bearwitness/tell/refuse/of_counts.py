@@ -82,13 +82,13 @@ def merged(s: Stretch) -> Iterator[Fault]:
         names = ", ".join(dict.fromkeys(t.scope or t.incident for t in tolls))
         if kind == "scope":
             yield s.fault("R03", f"{said.words} joins tolls of different scope ({names})", words=said.words,
-                          can_say=_each_says(s))
+                          can_say=each_says(s))
         elif kind == "same":
             yield s.fault("R06", f"{said.words} adds what two speakers say of the same dead", words=said.words,
-                          can_say=_each_says(s))
+                          can_say=each_says(s))
         elif _one_for_two(s, said):
             yield s.fault("R03", f"one number, {said.words}, stands for tolls of different scope or kind ({names})",
-                          words=said.words, can_say=_each_says(s))
+                          words=said.words, can_say=each_says(s))
             return
 
 
@@ -102,19 +102,29 @@ def other_scope(s: Stretch) -> Iterator[Fault]:
         own = [w for w in re.findall(r"\w{4,}", toll.scope.casefold()) if w not in (*_GENERIC, toll.incident)]
         named = any(w in words for w in own)
         if toll.scope and toll.incident in s.case.incidents and typed and not named:
-            yield s.fault("R03", f"{toll.id} counts {toll.scope}, and not this strike", can_say=_each_says(s))
+            yield s.fault("R03", f"{toll.id} counts {toll.scope}, and not this strike", can_say=each_says(s))
             return
 
 
 def _one_for_two(s: Stretch, said: Said) -> bool:
     same = [t for t in s.cited.tolls if any(c.low == said.value for c in t.figures.values())]
+    if s.has("told_apart") and all(_is_named(s, toll) for toll in same):
+        return False
     scopes = {(t.incident, t.scope) for t in same}
     columns = {tuple(n for n, c in t.figures.items() if c.low == said.value) for t in same}
     mixed = len(same) > 1 and not set.intersection(*(set(c) for c in columns)) if columns else False
     return (len(scopes) > 1 or mixed) and sum(1 for n in s.numbers if n.value == said.value) == 1
 
 
-def _each_says(s: Stretch) -> str:
+def _is_named(s: Stretch, toll: Toll) -> bool:
+    """The place or scope of a toll stands in the sentence."""
+    words = (s.place.before + " " + s.text).casefold()
+    name = s.case.incidents[toll.incident].name if toll.incident in s.case.incidents else toll.incident
+    own = [w for w in re.findall(r"\w{4,}", (toll.scope or name).casefold()) if w not in _GENERIC]
+    return any(word in words for word in own)
+
+
+def each_says(s: Stretch) -> str:
     said = []
     for toll in s.cited.tolls:
         speaker = s.case.speaker(toll.by)

@@ -12,6 +12,10 @@ _PARTS = (("estimate_model", "the model"), ("estimate_lists", "the lists"), ("es
 def measured(s: Stretch) -> Iterator[Fault]:
     """R25: an estimate without its model, its lists and its interval, or made for one incident."""
     found = s.lexicon.has("estimate", s.text)
+    if s.kind == "plain" and found is not None and not s.negated(found) and _opined(s):
+        yield s.fault("R25", f"{found[0]!r}: an extrapolation to deaths that nobody recorded, from no model and no lists",
+                      words=found[0], mend="Leave it out, or print an estimate with its model, its lists and its interval.")
+        return
     if s.kind not in ("cite", "ours", "count") or found is None or not s.numbers or s.negated(found):
         return
     if s.kind == "cite" and s.reported and _a_toll(s):
@@ -22,6 +26,12 @@ def measured(s: Stretch) -> Iterator[Fault]:
         wanting = f"{_list(missing)} {'is' if len(missing) == 1 else 'are'} wanting" if missing else ""
         why = f"it is made for one incident ({one})" if one else wanting
         yield s.fault("R25", f"{found[0]!r}: {why}", words=found[0], mend=_mend(one))
+
+
+def _opined(s: Stretch) -> bool:
+    """Told of the dead as opinion or context. Under [~method] a report says how it estimates."""
+    openly = {words for mark in s.span.marks for words in mark.refs} if s.span.marks else set()
+    return "method" not in openly and bool(s.has("killed") or s.has("wounded") or s.has("victims"))
 
 
 def _a_toll(s: Stretch) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from bearwitness.model.records import Assertion
 from bearwitness.tell.document import Fault
 from bearwitness.tell.lexicon import in_any
+from bearwitness.tell.numbers import numbers_in
+from bearwitness.tell.refuse.of_counts import each_says
 from bearwitness.tell.refuse.stretch import Stretch, adjective, stands
 
 _COLUMNS = ("civilians", "fighters", "children", "women", "men", "injured", "killed")
@@ -76,13 +78,28 @@ def strike(s: Stretch) -> Iterator[Fault]:
             return
 
 
+def extent(s: Stretch) -> Iterator[Fault]:
+    """R03: a toll whose scope says how many attacks it covers, told of another number of them."""
+    for said in s.numbers:
+        if not s.lexicon.word["attack_words"].match(s.text[said.end:said.end + 24].lstrip()):
+            continue
+        for toll in s.cited.tolls:
+            own = [n.value for n in numbers_in(toll.scope, s.lexicon.numbers)]
+            typed = any(n.value in (c.low, c.high) for n in s.numbers for c in toll.figures.values())
+            if own and typed and said.value not in own and not any(
+                    len(s.case.config.sets.get(other.incident, ())) == said.value for other in s.cited.tolls):
+                yield s.fault("R03", f"{toll.id} counts {toll.scope}, and not {said.words} of them", words=said.words,
+                              can_say=each_says(s))
+                return
+
+
 def hedge(s: Stretch) -> Iterator[Fault]:
     """R17: a hedge of the record dropped, or a finding made of hearsay."""
     if s.kind != "cite":
         return
     claimed = s.lexicon.claimed_level(s.text)
     for row in s.cited.assertions:
-        softened = s.lexicon.has("hedge", s.text) is not None or (claimed is not None and claimed[0] <= 1)
+        softened = s.lexicon.has("hedge", s.text) is not None or (claimed is not None and claimed[0] <= 1) or _asks(s)
         other = s.lexicon.language != "en" and not softened and in_any("hedge", row.says)   # no word to compare across
         if other:
             yield s.fault("R17", f"the record says {other[0]!r}; these words say more", can_say=_own(s, row))
@@ -96,6 +113,11 @@ def hedge(s: Stretch) -> Iterator[Fault]:
         if strong and (firm or row.how in ("hearsay", "party")) and not s.lexicon.has("strong", row.says):
             yield s.fault("R17", f"{strong[0]!r} of what rests on {row.how}", words=strong[0], can_say=_own(s, row))
             return
+
+
+def _asks(s: Stretch) -> bool:
+    """A direct question asserts nothing."""
+    return "?" in s.text or "\u061f" in s.text
 
 
 def _shares(hedged: str, text: str) -> bool:

@@ -21,12 +21,13 @@ from bearwitness.tell.numbers import dates_in
 from bearwitness.tell.refuse.stretch import Stretch, stands
 
 _PROPORTION = "custom-14"   # ICRC customary rule 14
+_MEMBERSHIP = ("part", "joined", "ratified", "acceded")
 _WORDS = {IAC: "an international armed conflict", NIAC: "a non-international armed conflict"}
 
 
 def reaches(s: Stretch) -> Iterator[Fault]:
-    """R14: a crime of the other kind of conflict, or an instrument that did not bind there and then."""
-    if s.kind not in ("cite", "ours", "count"):
+    """R14: a crime of the other kind of conflict, or an instrument that did not bind there and then; under no mark."""
+    if s.kind not in ("cite", "ours", "count", "plain"):
         return
     named = named_in(s.text)
     why = _kind_of_conflict(s) or next((w for name in named if (w := _instrument(s, name))), "") or _too_late(s, named)
@@ -124,7 +125,8 @@ def _not_bound(s: Stretch, name: str, day: date) -> str:
     named = [state for state, also in load("law/instruments")["states"].items()
              if any(stands(n.casefold(), s.text.casefold()) for n in (state, *also))]
     states = named or [state for ref in parties(s.case) if (state := state_of(s.case, ref))]
-    conflict = next(iter(set.union(*_conflict(s))), "") if len(set.union(*_conflict(s))) == 1 else ""
+    told = set.union(*_conflict(s)) or ({"parties"} if bound[0].casefold().startswith(_MEMBERSHIP) else _classified(s))
+    conflict = next(iter(told & {IAC, NIAC}), "") if len(told) == 1 else ""     # to be a party is true in either kind
     rulings = [applicable(name, conflict, state, day) if conflict else in_force(name, state, day) for state in states]
     if not rulings or not all((r.ok if hasattr(r, "ok") else r.bound) is False for r in rulings):
         return ""

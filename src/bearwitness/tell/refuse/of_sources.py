@@ -191,12 +191,18 @@ def negative(s: Stretch) -> Iterator[Fault]:
     if s.cited.searches or any(f.looked_in for f in s.cited.findings):
         return
     found = s.lexicon.has("negative", s.text)
-    if found is not None and not s.theirs(found):
+    if found is not None and not s.theirs(found) and not _in_record(s, found[0]):
         words = found[0]
         near = _near_search(s)
         yield s.fault("D12", f"{words!r} needs the record of a search", words=words,
                       mend=f"Cite the search: [@{near}]." if near else
                       "Add a row to searches.csv (what, where, when, by whom, how well seen) and cite it.")
+
+
+def _in_record(s: Stretch, words: str) -> bool:
+    """The negative stands in the cited record's own words, and is told as somebody's."""
+    said = " ".join(row.says for row in s.cited.assertions).casefold()
+    return s.kind == "cite" and s.reported and stands(words, said)
 
 
 def _near_search(s: Stretch) -> str:

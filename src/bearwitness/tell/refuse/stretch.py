@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from bearwitness.model.case import Case
 from bearwitness.model.records import Source
+from bearwitness.model.when import MONTH_NAMES
 from bearwitness.reason.claims import Tested, test_part
 from bearwitness.reason.findings import Held, weigh
 from bearwitness.reason.law.assessment import Assessment
@@ -41,6 +42,20 @@ class Desk:
     _held: dict[str, Held] = field(default_factory=dict)
     _tested: dict[str, Tested] = field(default_factory=dict)
     _assessed: dict[str, Assessment] = field(default_factory=dict)
+    _words: set[str] = field(default_factory=set)
+
+    def holds(self, name: str) -> bool:
+        """Whether each piece of a name stands somewhere in what was stated or noted in this case."""
+        if not self._words:
+            texts = [value for row in self.case.stated.values() for value in row.body.values() if isinstance(value, str)]
+            texts += [text for note in self.case.notes.values() for text in note.paragraphs]
+            texts += [finding.text for finding in self.case.findings.values()]
+            texts += [part.text for claim in self.case.claims.values() for part in claim.parts]
+            texts += [f"{claim.title} {claim.exact_words}" for claim in self.case.claims.values()]
+            texts += [self.case.config.title, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"]
+            self._words = {word for text in texts for word in re.findall(r"[^\W\d_]{2,}", text.casefold())} | set(
+                name.casefold() for name in MONTH_NAMES)
+        return all(word in self._words for word in re.findall(r"[^\W\d_]{2,}", name.casefold()))
 
     def held(self, finding: str) -> Held:
         if finding not in self._held:
@@ -137,6 +152,9 @@ class Stretch:
         found = self.lexicon.has(name, self.text)
         return found[0].strip() if found else ""
 
+    def has_in(self, name: str, text: str) -> bool:
+        return self.lexicon.has(name, text) is not None
+
     @cached_property
     def cited(self) -> Cited:
         return resolve_refs(self.case, self.span.refs)
@@ -151,7 +169,16 @@ class Stretch:
         words = (self.place.before + " " + self.text).casefold()
         found = [s for s in self.speakers if any(stands(name, words) or adjective(name, words) for name in s.names)
                  or local_name(s, words)]
-        return found or [s for s in self.speakers[:1] if len(self.speakers) == 1 and self._by_its_noun(s, words)]
+        one = self.speakers[:1] if not found and len(self.speakers) == 1 else []
+        return found or [s for s in one if self._by_its_noun(s, words) or self._nameless(s)]
+
+    def _nameless(self, source: Source) -> bool:
+        """The one speaker cited has no name in the language of the draft: a noun stands for it, and no other's name."""
+        if self.desk.lexicon is None or self.lexicon.language == "en" or source.name_local or source.shown_as:
+            return False
+        others = any(local_name(one, self.text) for one in self.case.sources.values() if one.id != source.id
+                     and len(one.name_local) > 4)
+        return not others and self._spoken_by_noun
 
     def _by_its_noun(self, source: Source, words: str) -> bool:
         """`the ministry`, `the Network`: the one speaker cited, by the noun of its own name."""
@@ -178,14 +205,21 @@ class Stretch:
         return self.attributed and verb is not None and verb.start() < found.start()
 
     @cached_property
+    def _spoken_by_noun(self) -> bool:
+        """A noun for one who speaks with a verb of saying: behind it, or (where the verb comes first) before it."""
+        first = self.lexicon.verb_first
+        for noun in self.lexicon.word["speaker_noun"].finditer(self.text):
+            if self.lexicon.report.search(self.text, noun.end(), noun.end() + 60) or first and self.lexicon.report.search(
+                    self.text, max(0, noun.start() - 40), noun.end()):
+                return True
+        return False
+
+    @cached_property
     def reported(self) -> bool:
         """Told as somebody's words: a named speaker, an impersonal form, or a speaking noun with a verb of saying."""
         if self.attributed or self.has("impersonal"):
             return True
-        for noun in self.lexicon.word["speaker_noun"].finditer(self.text):
-            if self.lexicon.report.search(self.text, noun.end(), noun.end() + 60):
-                return True
-        return False
+        return self._spoken_by_noun
 
     def negated(self, found: re.Match[str]) -> bool:
         """A negation stands shortly before these words, in their clause."""
