@@ -6,6 +6,7 @@ mark the spans; whether a report with faults may be published is decided where i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bearwitness.link.origins import origins, say_origins
 from bearwitness.model.case import Case
@@ -136,7 +137,7 @@ def compile_report(draft: Draft, desk: Desk, *, seal: Seal | None = None, state:
         for used in group:
             report_uses |= used
     return Report(
-        front.get("title") or case.config.title, front.get("subtitle", ""), front.get("notice") or case.config.note,
+        _title(compiler.case, draft), front.get("subtitle", ""), front.get("notice") or case.config.note,
         lang, "rtl" if lang in _RTL else "ltr", state, release, date, draft.file,
         str(desk.standard.rules["title"]), tuple((f"{n}. {name}", words) for n, name, words in desk.standard.ladder),
         tuple(sections), headlines, overview, tuple(sorted(compiler.faults, key=lambda f: (f.line, f.code))), disagree,
@@ -144,14 +145,24 @@ def compile_report(draft: Draft, desk: Desk, *, seal: Seal | None = None, state:
         sum(1 for n in compiler.notes if n.kind == "plain"), tuple(compiler.notes))
 
 
+def _title(case: Case, draft: Draft) -> str:
+    """The draft's own title: of its front matter, else a `#` heading that opens it, else that of the case."""
+    first = draft.blocks[0] if draft.blocks else None
+    opened = first.text if first is not None and first.kind == "heading" and first.level == 1 else ""
+    return draft.front.get("title") or opened or case.config.title
+
+
 def _sections(compiler: _Compiler, draft: Draft) -> list[Section]:
+    """The chapters. Text before the first `##` stands under the report's title: a heading is never empty."""
     sections: list[Section] = []
     heading = RawBlock("heading", 0)
+    whole = _title(compiler.case, draft)
     blocks: list[Block] = []
 
     def close() -> None:
         if blocks or heading.text:
-            sections.append(_section(compiler, heading, tuple(blocks), len(sections)))
+            named = heading if heading.text else replace(heading, text=whole)
+            sections.append(_section(compiler, named, tuple(blocks), len(sections)))
         blocks.clear()
 
     incident = ""
