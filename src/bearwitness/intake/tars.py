@@ -106,6 +106,8 @@ def members(path: Path, budget: Budget) -> Iterator[Member]:
                         yield _member(archive, number, info, budget)
                     if budget.spent:
                         raise Spent(budget.spent)
+                    if archive.offset > FREE + budget.limits.ratio * budget.archive:    # or it would be looked for
+                        raise Spent("a header says that the next one lies further on than the archive is long")
                     archive.members = []            # else every header stays in memory
             stream.drain()
         except _FAULTS as why:
