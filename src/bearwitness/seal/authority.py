@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bearwitness.errors import InputError
-from bearwitness.seal import devices, keys, layout, people, reading, requests, whole
+from bearwitness.seal import custodians, devices, keys, layout, people, reading, requests, whole
 from bearwitness.seal.layout import Origin
 from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.requests import Request
@@ -52,10 +52,20 @@ def admit_log(case_dir: Path, fingerprint: str, person: str, *, signers: Sequenc
 
 def new_person(case_dir: Path, person: str, *, passphrase: str = "", signers: Sequence[str] = (), actor: str = "",
                ask: Ask = nothing) -> tuple[people.PersonKey, Request | None]:
-    """Make a person's signing key in this data folder, and admit it."""
+    """Make a person's signing key in this data folder, and admit it; one that a command left which died is taken up."""
     case, _ = reading.find_logs(Path(case_dir) / layout.ROOT)
-    key = people.make_person(case, person, passphrase)
+    known = who(case_dir).keys
+    left = [each for each in people.people_here(case) if each.person == person and each.fingerprint not in known]
+    key = left[0] if left and left[0].locked == bool(passphrase) else people.make_person(case, person, passphrase)
     return key, admit(case_dir, key.public, person, purpose="person", signers=signers, actor=actor, ask=ask)
+
+
+def custodian_here(case_dir: Path, person: str, passphrase: str = "") -> str:
+    """The recipient of a new custodian's identity in this data folder; one that a command left which died is taken up."""
+    case, _ = reading.find_logs(Path(case_dir) / layout.ROOT)
+    named = set(who(case_dir).custodians.values())
+    left = [each for each in custodians.here(case) if each.person == person and each.recipient not in named]
+    return (left[0] if left and left[0].locked == bool(passphrase) else custodians.make(case, person, passphrase)).recipient
 
 
 def name_custodian(case_dir: Path, person: str, recipient: str, *, signers: Sequence[str] = (), actor: str = "",

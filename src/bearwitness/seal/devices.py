@@ -42,13 +42,21 @@ def join(case_dir: Path, *, person: str, demo: bool = False) -> Origin:
     """
     root = Path(case_dir) / layout.ROOT
     case, _ = reading.find_logs(root)
-    key = keys.make_key(case, demo=demo, passphrase=os.environ.get("BEARWITNESS_PASSPHRASE", ""))
+    key = _left(root, case) or keys.make_key(case, demo=demo, passphrase=os.environ.get("BEARWITNESS_PASSPHRASE", ""))
     try:
         _begin(root, key, _opening(root, key, person, _seen(root)))
     except OSError as why:
         keys.forget_key(case)
         raise durable.disk_trouble(why, root) from why
     return key.origin
+
+
+def _left(root: Path, case: str) -> keys.DeviceKey | None:
+    """The key of a joining that died before its log began: it has signed nothing yet, anywhere."""
+    if not keys.has_key(case) or keys.remembered(case) is not None:
+        return None
+    key = keys.load_key(case)
+    return key if key.origin not in reading.find_logs(root)[1] else None
 
 
 def rotation(case: str, old: keys.DeviceKey, new: keys.DeviceKey) -> dict[str, Any]:

@@ -115,8 +115,7 @@ def _custodian(args: argparse.Namespace, case: Path) -> Outcome:
     elif args.paper:
         printed, recipient = custodians.on_paper()
     else:
-        case_id = reading.find_logs(case / layout.ROOT)[0]
-        recipient = custodians.make(case_id, args.role, os.environ.get("BEARWITNESS_CUSTODIAN_PASSPHRASE", "")).recipient
+        recipient = authority.custodian_here(case, args.role, os.environ.get("BEARWITNESS_CUSTODIAN_PASSPHRASE", ""))
     request = authority.name_custodian(case, args.role, recipient, signers=_by(args), actor=args.actor)
     done = _done(case, request, f"{args.role} can open the vault, with {recipient}",
                  {"person": args.role, "recipient": recipient, **({"identity": printed} if printed else {})})
