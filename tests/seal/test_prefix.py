@@ -49,7 +49,7 @@ def record_of(home: Path) -> Path:
 
 def scan(case: Path) -> reading.Scan:
     _, found = reading.find_logs(case / layout.ROOT)
-    return reading.scan(case / layout.ROOT, found[0])
+    return reading.scan(case / layout.ROOT, found[0], recall=prefix.recall)
 
 
 def true_tree(case: Path) -> Tree:

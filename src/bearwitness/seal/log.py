@@ -110,7 +110,7 @@ class LogWriter:
         self._lock.release()
 
     def _open(self, undo: ExitStack) -> None:
-        found = reading.scan(self.root, self.key.origin, seen=sha256())
+        found = reading.scan(self.root, self.key.origin, recall=prefix.recall, seen=sha256())
         self.tree, self.sealed, self.note, self._end = found.tree, found.sealed, found.note, found.end
         self._seen, self._known = found.seen, found.known
         self._check_remembered()

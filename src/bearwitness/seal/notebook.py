@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import Any
 
 from bearwitness.errors import InputError
-from bearwitness.seal import devices, durable, keys, layout, reading, selftest, whole
+from bearwitness.seal import devices, durable, keys, layout, prefix, reading, selftest, whole
 from bearwitness.seal.acts import TWO_PERSONS
 from bearwitness.seal.canonical import encode
 from bearwitness.seal.entry import make_entry, spell
@@ -49,7 +49,7 @@ class Notebook:
         self.case_dir, self.origin, self.actor = Path(case_dir), origin, actor
         self.root = self.case_dir / layout.ROOT
         self._writer = writer
-        self._scan = None if writer else reading.scan(self.root, origin)
+        self._scan = None if writer else reading.scan(self.root, origin, recall=prefix.recall)
 
     @classmethod
     def create(cls, case_dir: Path, *, demo: bool = False, actor: str) -> Notebook:

@@ -11,10 +11,10 @@ quicker because one SHA-256 over a long run costs a third of as many short ones.
 """
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable
 from hashlib import sha256
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def keep(root: Path, origin: Origin, grown: Tree, end: int, seen: Any) -> None:
         return
 
 
-def recall(root: Path, origin: Origin, log: io.BufferedIOBase) -> tuple[Tree, int, Any] | None:
+def recall(root: Path, origin: Origin, log: BufferedReader) -> tuple[Tree, int, Any] | None:
     """The tree over the first part of a log, where that ends, and the running SHA-256 over it.
 
     log: the log, open; it stands at that end afterwards. None where nothing is kept or anything differs.

@@ -6,17 +6,18 @@ It does not check signatures, the canonical spelling of each line, or the digest
 """
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
 from bearwitness.errors import AlteredExhibit, BadSignature, BrokenChain, InputError
-from bearwitness.seal import layout, note, plain, prefix, tree
+from bearwitness.seal import layout, note, plain, tree
 from bearwitness.seal.chain import digests
 from bearwitness.seal.entry import Entry
 from bearwitness.seal.layout import Origin
@@ -134,9 +135,14 @@ def newest_checkpoint(folder: Path, origin: Origin) -> tuple[note.Checkpoint, by
     return found, data
 
 
-def scan(root: Path, origin: Origin, *, seen: Any = None) -> Scan:
+Recall = Callable[[Path, Origin, BufferedReader], tuple[tree.Tree, int, Any] | None]
+"""The tree over the first part of an open log, where that ends, and the running SHA-256 over it, if anything is known."""
+
+
+def scan(root: Path, origin: Origin, *, recall: Recall | None = None, seen: Any = None) -> Scan:
     """Hash every line and hold the log against its newest checkpoint. Raises BrokenChain when it differs.
 
+    recall: what knows of lines hashed on another day (`prefix`), and holds them against what it knows.
     seen: a fresh SHA-256, where the caller wants one over the whole lines.
     """
     folder = root / layout.LOGS / origin.folder
@@ -144,7 +150,7 @@ def scan(root: Path, origin: Origin, *, seen: Any = None) -> Scan:
     sealed, data = newest_checkpoint(folder, origin)     # before the lines: a writer may be adding some now
     try:
         with path.open("rb") as log:
-            grown, start, seen = prefix.recall(root, origin, log) or (tree.Tree(), 0, seen)
+            grown, start, seen = recall and recall(root, origin, log) or (tree.Tree(), 0, seen)
             known = len(grown)
             log.seek(start)
             end, torn = _hash_lines(log, grown, start, seen)
@@ -160,7 +166,7 @@ def scan(root: Path, origin: Origin, *, seen: Any = None) -> Scan:
     return Scan(grown, end, torn, sealed, data, seen, known)
 
 
-def _hash_lines(log: BinaryIO, grown: tree.Tree, end: int, seen: Any) -> tuple[int, int]:
+def _hash_lines(log: BufferedReader, grown: tree.Tree, end: int, seen: Any) -> tuple[int, int]:
     """Add every whole line from `end` on to `grown`; returns where they end, and how many bytes stand after that."""
     torn = 0
     while lines := log.readlines(BLOCK):
