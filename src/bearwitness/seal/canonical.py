@@ -27,8 +27,9 @@ PLAIN_KEY_DEPTH = 2
 """How many levels of objects have plain keys: the entry itself and what stands directly inside it."""
 
 _PLAIN = re.compile(r"[a-z0-9_]+")
-_COMMON = frozenset("v seq prev nonce kind actor time clock tool refs body src unc_s mono name ver build_sha256".split())
-"""Plain keys that every entry has: known to be so without looking."""
+_COMMON = frozenset("v seq prev nonce kind actor time clock tool refs body src unc_s mono name ver build_sha256"
+                    " id sha256 size text".split())
+"""Plain keys that most entries have: known to be so without looking."""
 
 
 class NotCanonical(ValueError):
@@ -42,7 +43,7 @@ def encode(value: Any) -> bytes:
     """
     try:
         data = _QUICK_SPELL(value)
-        if _surely_fits(value):
+        if surely_fits(value):
             return data
     except (TypeError, ValueError, RecursionError):
         pass                    # the long road tells what is wrong, if anything is
@@ -65,7 +66,7 @@ def decode(data: bytes) -> Any:
     """The value that `data` spells. Raises NotCanonical when `encode` would write anything else."""
     try:
         value = _QUICK_READ(data)
-        if _QUICK_SPELL(value) == data and _surely_fits(value):
+        if _QUICK_SPELL(value) == data and surely_fits(value):
             return value
     except (ValueError, RecursionError):
         pass                    # the long road tells what is wrong, if anything is
@@ -88,8 +89,8 @@ def _decode(data: bytes) -> Any:
     return value
 
 
-def _surely_fits(value: Any) -> bool:
-    """True only where `_check` would find nothing wrong; False says nothing."""
+def surely_fits(value: Any) -> bool:
+    """True only where `encode` would find nothing wrong with its values and keys; False says nothing."""
     if type(value) is not dict:
         return False
     plain, other, inside, containers = [*value], list[str](), list[Any](), 1
@@ -126,9 +127,9 @@ def _surely_fits(value: Any) -> bool:
 
 def _keys_fit(plain: list[str], other: list[str]) -> bool:
     """Whether these keys stand where plain ones must, and where any words may. TypeError where one is not text."""
-    if "" in plain or "" in other or max("".join(other), default="") > "\uffff":
+    if other and ("" in other or max("".join(other)) > "\uffff"):
         return False
-    return not plain or _PLAIN.fullmatch("".join(plain)) is not None
+    return not plain or "" not in plain and _PLAIN.fullmatch("".join(plain)) is not None
 
 
 def _spell(value: Any) -> bytes:

@@ -12,22 +12,17 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from bearwitness.seal import layout, tree
+from bearwitness.seal import layout, strict, tree
 from bearwitness.seal.acts import TWO_PERSONS
 from bearwitness.seal.canonical import NotCanonical, decode
 from bearwitness.seal.entry import Entry
 from bearwitness.seal.kinds import SHAPE
 
-HEX32 = re.compile(r"[0-9a-f]{32}")
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 FIELDS = frozenset("v seq prev nonce kind actor time clock tool refs body".split())
 _WITHHELD = re.compile(rb'\{"leaf":"([0-9a-f]{64})","withheld":"[^"\\]*"\}\n')
 TOLD = TWO_PERSONS | {"case.opened", "log.merged"}
 _TYPES = {"seq": int, "prev": str, "nonce": str, "kind": str, "actor": str, "time": str, "clock": dict,
           "tool": dict, "refs": list, "body": dict}
-_EXACT, _STRINGS = tuple(_TYPES.values()), frozenset({str})
-_SHAPED = re.compile("\n".join(shape.pattern for shape in (SHAPE, TIME, HEX32, layout.HEX64)))
-"""The four shapes at once; none of them can match a line end, so each stands for itself."""
 TOGETHER = 4096
 """How many leaf hashes go into the tree at a time."""
 
@@ -74,18 +69,21 @@ def read_chain(lines: Iterable[bytes], origin: str = "", *, withheld: bool = Fal
             previous, follows = hidden[1].decode(), at + 1
             leaves.append(bytes.fromhex(previous))
             continue
-        entry = _read(chain, at, line[:-1])
-        if entry is not None:
-            if follows is not None and entry["seq"] != follows:
-                chain.faults.append((at, "order", f"is numbered {entry['seq']} where {follows} follows"))
-            if entry["prev"] != previous:
+        bare = line[:-1]
+        seq: int | None
+        quick = strict.read(bare) if at > 1 else None
+        if quick is not None and quick.kind not in TOLD and not quick.kind.startswith("key."):
+            seq, prev = quick.seq, quick.prev
+            _gather(chain, at, quick.kind, quick.body, bare)
+        else:
+            seq, prev = _read(chain, at, bare, origin)
+        if seq is not None:
+            if follows is not None and seq != follows:
+                chain.faults.append((at, "order", f"is numbered {seq} where {follows} follows"))
+            if prev != previous:
                 breaks.add(at)
-            _gather(chain, at, entry, line)
-            if (kind := entry["kind"]) in TOLD or kind.startswith("key."):
-                chain.told.append(Entry(origin, at, "", kind, entry["actor"], entry["time"],
-                                        tuple(entry["refs"]), entry["body"], entry["tool"]))
-        follows = None if entry is None else entry["seq"] + 1
-        leaf = sha256(b"\x00" + line[:-1]).digest()
+        follows = None if seq is None else seq + 1
+        leaf = sha256(b"\x00" + bare).digest()
         previous = leaf.hex()
         leaves.append(leaf)
     chain.tree.extend(leaves)
@@ -139,51 +137,45 @@ def opening(first: list[dict[str, Any]], case: str, origin: str) -> list[tuple[i
 
 def digests(value: Any) -> Iterable[str]:
     """Every digest under a key `sha256`, at any depth: the objects a body names."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key == "sha256" and isinstance(inner, str) and layout.HEX64.fullmatch(inner):
-                yield inner
-            else:
-                yield from digests(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from digests(inner)
+    inside = [value]
+    for each in inside:         # grows while it is walked
+        if isinstance(each, list):
+            inside += each
+        elif isinstance(each, dict):
+            for key, inner in each.items():
+                if type(inner) is not str:
+                    inside.append(inner)
+                elif key == "sha256" and layout.HEX64.fullmatch(inner):
+                    yield inner
 
 
-def _read(chain: Chain, at: int, line: bytes) -> dict[str, Any] | None:
+def _read(chain: Chain, at: int, line: bytes, origin: str) -> tuple[int | None, str]:
+    """Read any entry, and tell what is wrong with it; returns its number and its link, or None where it has none."""
     if len(line) > layout.MAX_LINE:
         chain.faults.append((at, "frame", f"is longer than {layout.MAX_LINE} bytes"))
-        return None
+        return None, ""
     try:
         entry = decode(line)
     except NotCanonical as why:
         chain.faults.append((at, "form", f"is {why}"))
-        return None
+        return None, ""
     wrong = _wrong_field(entry)
     if wrong:
         chain.faults.append((at, "fields", wrong))
-        return None
-    return entry  # type: ignore[no-any-return]
+        return None, ""
+    kind, body = entry["kind"], entry["body"]
+    if at < 2 and len(chain.first) == at:
+        chain.first.append(entry)
+        chain.joins = chain.joins or (at == 0 and "joins" in body)
+    if kind in TOLD or kind.startswith("key."):
+        chain.told.append(Entry(origin, at, "", kind, entry["actor"], entry["time"], tuple(entry["refs"]), body,
+                                entry["tool"]))
+    _gather(chain, at, kind, body, line)
+    return entry["seq"], entry["prev"]
 
 
 def _wrong_field(entry: Any) -> str:
     """What is wrong with an entry's fields, or nothing. Fields beyond the known ones are no fault."""
-    return "" if _well_formed(entry) else _which_field(entry)
-
-
-def _well_formed(entry: Any) -> bool:
-    """True only where `_which_field` would find nothing; False says nothing."""
-    if type(entry) is not dict or tuple(map(type, map(entry.get, _TYPES))) != _EXACT:
-        return False
-    if type(version := entry.get("v")) is not int or version != 1 or entry["seq"] < 0:
-        return False
-    if not _STRINGS.issuperset(map(type, entry["refs"])):
-        return False
-    shaped = f"{entry['kind']}\n{entry['time']}\n{entry['nonce']}\n{entry['prev']}"
-    return _SHAPED.fullmatch(shaped) is not None
-
-
-def _which_field(entry: Any) -> str:
     if not isinstance(entry, dict) or not entry.keys() >= FIELDS:
         return "lacks a field that every entry has"
     if type(entry["v"]) is not int or entry["v"] != 1:
@@ -191,7 +183,7 @@ def _which_field(entry: Any) -> str:
     for name, kind in _TYPES.items():
         if not isinstance(entry[name], kind) or isinstance(entry[name], bool):
             return f"has a field {name!r} of the wrong type"
-    shapes = ((SHAPE, "kind"), (TIME, "time"), (HEX32, "nonce"), (layout.HEX64, "prev"))
+    shapes = ((SHAPE, "kind"), (strict.TIME, "time"), (strict.HEX32, "nonce"), (layout.HEX64, "prev"))
     for shape, name in shapes:
         if not shape.fullmatch(entry[name]):
             return f"has a field {name!r} of the wrong shape"
@@ -200,11 +192,7 @@ def _which_field(entry: Any) -> str:
     return ""
 
 
-def _gather(chain: Chain, at: int, entry: dict[str, Any], line: bytes) -> None:
-    body = entry["body"]
-    if at < 2 and len(chain.first) == at:
-        chain.first.append(entry)
-        chain.joins = chain.joins or (at == 0 and "joins" in body)
+def _gather(chain: Chain, at: int, kind: str, body: dict[str, Any], line: bytes) -> None:
     held = body.get("object") if len(body) == 1 else None
     if isinstance(held, str) and layout.HEX64.fullmatch(held):
         chain.bodies[at] = held
@@ -213,7 +201,7 @@ def _gather(chain: Chain, at: int, entry: dict[str, Any], line: bytes) -> None:
         return
     for digest in digests(body):
         chain.named.setdefault(digest, at)
-        if entry["kind"] == "exhibit.disposed":
+        if kind == "exhibit.disposed":
             chain.disposed.add(digest)
 
 

@@ -24,6 +24,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -207,7 +208,7 @@ class CaseCheck:
         self.report.notes.append(note)
 
     def objects(self) -> str:  # step 7
-        there = self.stored()
+        there = self.stored
         for log in self.logs:
             for seq, digest in log.chain.bodies.items():
                 self.long_body(log, seq, digest, there)
@@ -231,6 +232,7 @@ class CaseCheck:
             self.report.notes.append(f"{loose} sealed files are named by no record; a command may have died.")
         return f"{len(chosen)} of {len(there)} read" + (" (a quick look)" if self.quick else "")
 
+    @cached_property
     def stored(self) -> dict[str, str]:
         """Digest -> name, of everything that lies where an object of that digest belongs."""
         places = (_PLACE.fullmatch(name) for name in self.files.names)
@@ -264,7 +266,7 @@ class CaseCheck:
         for name, digest in kept.items():
             if name in self.files.names and self.files.digest(name) != digest:
                 self.fault(name, "is not what it was when the case was opened", place="digest")
-        known = {layout.MARK, layout.README, *self.stored().values()}.union(*(log.known_files() for log in self.logs))
+        known = {layout.MARK, layout.README, *self.stored.values()}.union(*(log.known_files() for log in self.logs))
         locks = {f"{log.name}/{layout.LOCK}" for log in self.logs}
         for name in sorted(self.files.names - known - self.beside):
             if name in locks and not (self.root / name).stat().st_size:
