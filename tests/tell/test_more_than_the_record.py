@@ -61,6 +61,13 @@ PASSED = (
     "None of the dead belonged to an armed faction, a local activist is quoted as saying [@e-none].",
     "Additional Protocol I is named in other chapters [~method].",
 )
+NO_PERSONS = (
+    "Residents of a village called Tell Ahmar are quoted in it [~context].",
+    "Doctors Without Borders, who run clinics elsewhere, are not cited here [~method].",
+    "The method follows the Berkeley Protocol and the Minnesota Protocol, whose texts are public [~method].",
+    "It was sent to the Office of the High Commissioner for Human Rights, who keep such texts [~context].",
+    "Children of the Red Crescent youth wing are no part of this [~method].",
+)
 ARABIC = (
     "أفاد عمال إنقاذ بأنهم انتشلوا 43 جثة [@t-ari-civ].",
     "قالت منظمة العفو الدولية إن ما لا يقل عن 49 مدنيا قتلوا في السوق [@t-ari-amn].",
@@ -76,6 +83,11 @@ def test_what_no_record_says_is_refused_by_the_rule_that_names_the_fault(text: s
 @pytest.mark.parametrize("text", PASSED)
 def test_what_the_record_says_passes(text: str) -> None:
     assert codes(text) == ()
+
+
+@pytest.mark.parametrize("text", NO_PERSONS)
+def test_bodies_places_and_instruments_are_no_persons(text: str) -> None:
+    assert "R20" not in codes(text)
 
 
 @pytest.mark.parametrize(("text", "refused"), [

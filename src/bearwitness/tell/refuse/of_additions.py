@@ -37,8 +37,9 @@ def invented(s: Stretch) -> Iterator[Fault]:
 def _persons(s: Stretch) -> Iterator[str]:
     """Names that stand where a person's name stands: behind a role, behind `called`, before an apposition."""
     for found in _CALLED.finditer(s.text):
-        before = s.lexicon.word["person_role"].search(s.text, max(0, found.start() - 30), found.start())
-        if before is not None or "name " in found[0][:8]:
+        before = re.sub(r"(?:,|\bwho (?:is|was)|\b(?:is|was))\s*$", "", s.text[:found.start()].rstrip()).rstrip(" ,")
+        last = before.split()[-1] if before.split() else ""
+        if s.lexicon.word["person_role"].fullmatch(last) or found[0].startswith("name "):
             yield found["name"]
     for found in _ROLE.finditer(s.text):
         if s.lexicon.word["person_role"].fullmatch(found["role"]) and not s.has_in("body_word", found["name"]):
