@@ -86,28 +86,29 @@ def benchmarks() -> str:
                 f"| {item['what']} | {item['cpu']:.2f} | {item['ratio']:.2f} | {item['clock']:.2f} | "
                 f"{item['peak_mib']:.0f} | {item['goal']} {met} |"
             )
-    return "\n".join([*out, "", *seal_lines()])
+    return "\n".join([*out, "", *beside("The seal", "bench-seal"), *beside("Adding files", "bench-add")])
 
 
-def seal_lines() -> list[str]:
-    """The table of the seal: each figure beside its limit from the same run."""
-    row = last("bench-seal")
+def beside(title: str, part: str) -> list[str]:
+    """A table of figures, each beside its limit from the same run."""
+    row = last(part)
     if row is None:
-        return ["The seal: not measured yet.", ""]
+        return [f"{title}: not measured yet.", ""]
     out = [
-        "## The seal",
+        f"## {title}",
         "",
         f"{str(row['date'])[:10]}, commit `{str(row['commit'])[:12]}`, `{row['command']}`. The unit stands in the "
-        "first column; the limit is the bare work, done in the same run.",
+        "first column; the limit is the bare work, done in the same run, and the last number is how far it is away.",
         "",
-        "| what | measured | limit | goal |",
-        "|---|--:|--:|---|",
+        "| what | measured | limit | measured / limit | goal |",
+        "|---|--:|--:|--:|---|",
     ]
     for item in row["results"]:
         met = {True: "met", False: "**missed**", None: ""}[item["met"]]
-        limit = f"{item['limit']:,.4g}" if item["limit"] else ""
-        out.append(f"| {item['what']} | {item['value']:,.4g} | {limit} | {item['goal']} {met} |")
-    return [*out, ""]
+        limit, away = (f"{item['limit']:,.4g}", f"{item['value'] / item['limit']:.2f}") if item["limit"] else ("", "")
+        out.append(f"| {item['what']} | {item['value']:,.4g} | {limit} | {away} | {item['goal']} {met} |")
+    told = [f"- {item['what']}: {item['note']}" for item in row["results"] if item.get("note")]
+    return [*out, "", *(["Where a goal is missed:", "", *told, ""] if told else [])]
 
 
 def main() -> int:
