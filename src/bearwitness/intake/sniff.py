@@ -32,6 +32,7 @@ _STARTS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     (b"FLV\x01", "video/x-flv"),
 )
+_BY_FIRST = {start[0]: tuple(pair for pair in _STARTS if pair[0][0] == start[0]) for start, _ in _STARTS}
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
 _BRANDS = {
     b"qt  ": "video/quicktime",
@@ -60,7 +61,7 @@ def media_type(head: bytes, name: str = "") -> str:
 
     name: only tells kinds of plain text apart (csv, md, json), which have no signature.
     """
-    for start, media in _STARTS:
+    for start, media in _BY_FIRST.get(head[0], ()) if head else ():
         if head.startswith(start):
             return _inside(media, head)
     if head[:4] == b"RIFF":

@@ -133,7 +133,7 @@ class Arriving:
             return
         try:
             self._sync_parts()
-            folders = {self._place(made) for made in self._group.values()}
+            folders = self._place_all()
             if self._flush and len(folders) > FEW:
                 self._flush()
             else:
@@ -173,7 +173,7 @@ class Arriving:
 
     def _copy(self, blocks: Iterable[bytes | memoryview], told: Told | None) -> Copied:
         self._number += 1
-        part = os.path.join(self._folder, f"part-{self._number}")
+        part = f"{self._folder}{os.sep}part-{self._number}"
         try:
             handle = os.open(part, _NEW, 0o400)
         except OSError as why:
@@ -186,7 +186,8 @@ class Arriving:
                     head = bytes(block[:HEAD])
                     zeros = zeros and not head.strip(b"\0")
                 digest.update(block)
-                zeros = zeros and not bytes(block).strip(b"\0")
+                if zeros:
+                    zeros = not bytes(block).strip(b"\0")
                 size += len(block)
                 self._write(handle, block)
             if size >= AT_ONCE or not self._flush:
@@ -221,26 +222,21 @@ class Arriving:
             self._flush()
         self._loose.clear()
 
-    def _place(self, made: Copied) -> str:
-        """Give a copy its name, never in the place of another file; returns the folder that has it."""
-        folder = os.path.join(self._objects, made.digest[:2])
-        target = os.path.join(folder, made.digest)
-        try:
-            os.link(made.part, target)
-        except FileNotFoundError:
-            if os.path.isdir(folder):
-                raise
-            durable.make_folder(Path(folder))
-            return self._place(made)
-        except FileExistsError:
-            objects.compare(Path(target), made.digest)
-        except OSError:             # a disk without hard links, as most memory sticks are
-            if os.path.exists(target):
-                objects.compare(Path(target), made.digest)
+    def _place_all(self) -> set[str]:
+        """Give every copy of the group its name; returns the folders that have them."""
+        listed: dict[str, set[str]] = {}
+        for digest, made in self._group.items():
+            folder = f"{self._objects}{os.sep}{digest[:2]}"
+            if folder not in listed:
+                durable.make_folder(Path(folder))
+                listed[folder] = set(os.listdir(folder))
+            target = f"{folder}{os.sep}{digest}"
+            if digest in listed[folder]:        # from a command that died before it recorded it
+                objects.compare(Path(target), digest)
+                _unlink(made.part)
             else:
-                objects.give_name(Path(made.part), Path(target))
-        _unlink(made.part)
-        return folder
+                os.rename(made.part, target)    # another device could give it the same name now, for the same bytes
+        return set(listed)
 
     def _sweep(self) -> None:
         for name in os.listdir(self._folder):

@@ -159,7 +159,7 @@ def _sign(case: Case, now: Mapping[Key, Entry]) -> None:
     """Give every record in the view the entry that holds it."""
     for ref, stated in case.stated.items():
         entry = now.get((stated.kind, ref))
-        if entry is not None:
+        if entry is not None and stated.leaf != entry.leaf:
             case.stated[ref] = replace(stated, actor=entry.actor, time=entry.time, leaf=entry.leaf, seq=entry.seq)
 
 

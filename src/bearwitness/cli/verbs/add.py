@@ -11,6 +11,7 @@ Interrupted, the same command goes on where it stopped.
 from __future__ import annotations
 
 import argparse
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -55,16 +56,16 @@ def run(args: argparse.Namespace) -> Outcome:
     pictures = [(each.id, each.sha256) for each in fresh if each.id.startswith("P")]
     if pictures:
         observe_pictures(case, pictures, actor=args.actor)
-    return Outcome(_data(batch), _lines(batch), ["bearwitness status"], talk, exit=3 if batch.must_look else 0)
+    return Outcome(_data(batch) if args.json else None, [] if args.json else _lines(batch), ["bearwitness status"], talk,
+                   exit=3 if batch.must_look else 0)
 
 
 def _lines(batch: Batch) -> list[str]:
-    lines = _some([f"{each.id}  {each.sha256[:16]}...  {each.size} bytes  {each.media}  {each.place}"
-                   for each in batch.arrived if each.fate == SEALED])
-    for fate in FATES[1:]:
-        lines += _some([_say(each) for each in batch.arrived if each.fate == fate])
-    lines += _some([f"Look at {place}: {doubt}." for place, doubt in batch.doubts])
-    counts = batch.counts
+    lines, counts = [], batch.counts
+    for fate in FATES:
+        some = list(islice((each for each in batch.arrived if each.fate == fate), SHOWN))
+        lines += _some([_say(each) for each in some], counts[fate])
+    lines += _some([f"Look at {place}: {doubt}." for place, doubt in batch.doubts[:SHOWN]], len(batch.doubts))
     told = ", ".join(f"{counts[fate]} {WORDS[fate]}" for fate in FATES if counts[fate]) or "nothing"
     lines.append(f"Offered {plural(batch.files, 'file')}"
                  + (f" and {plural(batch.members, 'member')} of archives" if batch.members else "")
@@ -75,11 +76,14 @@ def _lines(batch: Batch) -> list[str]:
 
 
 def _say(each: Arrived) -> str:
+    if each.fate == SEALED:
+        return f"{each.id}  {each.sha256[:16]}...  {each.size} bytes  {each.media}  {each.place}"
     return f"{each.id or '-':5} {each.place}: {WORDS[each.fate]}: {each.why}."
 
 
-def _some(lines: list[str]) -> list[str]:
-    more = len(lines) - SHOWN
+def _some(lines: list[str], many: int) -> list[str]:
+    """The first lines of `many`, and how many there are besides."""
+    more = many - SHOWN
     return lines if more <= 0 else [*lines[:SHOWN], f"... and {more} more (all of them: --json)"]
 
 
@@ -101,7 +105,7 @@ def _dry(found: list[Offered]) -> Outcome:
     return Outcome({"files": [place for place, each in zip(shown, found, strict=True) if not each.why],
                     "not_read": [{"place": place, "why": each.why} for place, each in zip(shown, found, strict=True)
                                  if each.why]},
-                   [*_some(lines), f"{plural(files, 'file')}; nothing was sealed."])
+                   [*_some(lines, len(lines)), f"{plural(files, 'file')}; nothing was sealed."])
 
 
 def _take_in(case: Path) -> list[str]:
