@@ -329,3 +329,15 @@ def test_made_up_lists_of_every_script_are_read_as_they_were_meant(tmp_path: Pat
                 wrong["unread day"] += bool(roll.of("date")[at]) and np.isnan(roll.day_low[at])
                 wrong["unread age"] += bool(roll.of("age")[at]) and np.isnan(roll.age_low[at])
     assert not +wrong
+
+
+@pytest.mark.parametrize(("headings", "sex"), [
+    ("Adı Soyadı,Baba adı,Cinsiyet,Yaş,Ölüm tarihi,Yer", "Kadın"),
+    ("Ime i prezime,Ime oca,Pol,Starost,Datum smrti,Mjesto smrti", "Ženski"),
+    ("Nombre completo,Nombre del padre,Género,Edad,Fecha de muerte,Municipio", "Mujer"),
+])
+def test_headings_in_turkish_bosnian_and_spanish_are_read(tmp_path: Path, headings: str, sex: str) -> None:
+    """Dotless i and barred d are letters of their own there, and no accents."""
+    roll = read_roll(put(tmp_path, f"{headings}\nLayla Najjar,Kamal,{sex},9,2015-10-20,Northtown\n"))
+    assert not roll.unread and roll.sex == ["f"] and roll.age_low[0] == 9 and day(roll, 0) == "2015-10-20"
+    assert set(meanings(roll)) == {"name", "father", "sex", "age", "date", "place"}

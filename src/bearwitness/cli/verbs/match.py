@@ -129,7 +129,7 @@ def _summary(found: Matched, out: Path) -> Outcome:
     if asked:
         nexts = [f"answer {out / 'review.csv'} and run again with --judgements {out / 'review.csv'}"]
         lines.append(f"  The first question narrows the range by {asked[0][1].expected:.1f} on average.")
-    return Outcome(data, lines, nexts, [f"{note}." for note in found.notes], exit=3 if asked else 0)
+    return Outcome(data, lines, nexts, [f"{note.rstrip('.')}." for note in found.notes], exit=3 if asked else 0)
 
 
 def _sizes(held: Prepared) -> list[int]:

@@ -11,7 +11,8 @@ from bearwitness.rules import load
 
 _ZEROS = "٠۰０"
 _DIGITS = {ord(zero) + value: str(value) for zero in _ZEROS for value in range(10)}
-_SAME = {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ё": "е", "\u200c": " "}
+_SAME = {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ё": "е", "\u200c": " ",
+         "ı": "i", "đ": "d", "ł": "l"}
 _FOLD: dict[int, str | None] = {ord(letter): same for letter, same in _SAME.items()} | {ord(mark): None for mark in "ـ’'ʼ`"}
 
 
