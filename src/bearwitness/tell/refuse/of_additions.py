@@ -98,12 +98,13 @@ def mouthed(s: Stretch) -> Iterator[Fault]:
     if s.kind != "cite" or not s.attributed or not s.cited.assertions or s.has("non_party"):
         return
     verb = s.lexicon.report.search(s.text)
-    if verb is None:
+    told = named_in(s.text[verb.end():]) if verb is not None else []
+    if not told:
         return
     said = named_in(_record_words(s) + " " + " ".join(a.words for a in s.cited.assertions))
     documents = " ".join(d.what for ref in (*(r.doc for r in s.cited.rows), *s.cited.documents)
                          if (d := s.case.documents.get(ref)) is not None)
-    for name in named_in(s.text[verb.end():]):
+    for name in told:
         if name not in said and name not in named_in(documents):
             yield s.fault("R14", f"the record cited does not name {the(instrument(name))}: its speaker is made to say it",
                           can_say=_own(s, s.cited.assertions[0]))
