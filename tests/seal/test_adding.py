@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bearwitness.errors import AlteredExhibit, InputError
+from bearwitness.errors import AlteredExhibit, EngineError, InputError
 from bearwitness.seal import arriving, layout
 from bearwitness.seal.adding import Batch, add
 from bearwitness.seal.notebook import Notebook
@@ -104,9 +104,9 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_sealed(case: Path, offer:
             raise PermissionError(13, "Permission denied")
         return opening(path, *more, **named)       # type: ignore[arg-type]
 
-    monkeypatch.setattr(arriving.os, "open", refusing)
-    batch = add(case, [offer], came_from="made up")
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(arriving.os, "open", refusing)
+        batch = add(case, [offer], came_from="made up")
     assert Counter(fates(batch).values()) == {"sealed": 4, "refused": 1}
     assert "cannot be read" in manifests(case)[0]["items"][0]["why"]       # type: ignore[index]
     adds_up(case, batch, 5)
@@ -139,9 +139,9 @@ def test_a_file_that_grows_while_it_is_read_is_refused_and_said(case: Path, offe
                 more.write("x")
         return read(handle, size)
 
-    monkeypatch.setattr(arriving.os, "read", grow)
-    batch = add(case, [offer], came_from="made up")
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(arriving.os, "read", grow)
+        batch = add(case, [offer], came_from="made up")
     assert fates(batch) == {"log.txt": "refused"} and "changed while" in batch.arrived[0].why
     adds_up(case, batch, 1)
 
@@ -174,3 +174,47 @@ def test_a_held_copy_that_was_altered_stops_the_command(case: Path, offer: Path)
     with pytest.raises(AlteredExhibit):
         add(case, [offer], came_from="made up")
     assert kept.read_text() == "SCENE"
+
+
+class Flush:
+    """Stands for the flush of a whole disk: sees what is named and recorded whenever it is called; may fail."""
+
+    def __init__(self, case: Path, fails_at: int = 0) -> None:
+        self.case, self.fails_at = case, fails_at
+        self.seen: list[tuple[int, int, int]] = []
+
+    def __call__(self) -> None:
+        root = self.case / layout.ROOT
+        parts = len(list((root / "cache").glob("arriving-*/*")))
+        named = sum(path.is_file() for path in (root / "objects").rglob("*"))
+        self.seen.append((parts, named, len(exhibits(self.case))))
+        if len(self.seen) == self.fails_at:
+            raise OSError(5, "Input/output error")
+
+    def close(self) -> None:
+        pass
+
+
+def test_bytes_are_flushed_before_they_are_named_and_names_before_they_are_recorded(case: Path, offer: Path,
+                                                                                    monkeypatch) -> None:
+    for number in range(40):
+        (offer / f"{number}.txt").write_text(f"scene {number}")
+    flush = Flush(case)
+    monkeypatch.setattr(arriving.whole_disk, "of", lambda folder: flush)
+    adds_up(case, add(case, [offer], came_from="made up"), 40)
+    assert flush.seen == [(40, 0, 0), (0, 40, 0)]
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_flush_that_fails_records_nothing_and_the_same_command_goes_on(case: Path, offer: Path, monkeypatch,
+                                                                         at: int) -> None:
+    for number in range(40):
+        (offer / f"{number}.txt").write_text(f"scene {number}")
+    with monkeypatch.context() as patch:
+        patch.setattr(arriving.whole_disk, "of", lambda folder: Flush(case, at))
+        with pytest.raises(EngineError):
+            add(case, [offer], came_from="made up")
+    assert exhibits(case) == {} and manifests(case) == [] and verify_case(case)
+    batch = add(case, [offer], came_from="made up")
+    assert set(fates(batch).values()) == {"sealed"} and verify_case(case)
+    adds_up(case, batch, 40)
