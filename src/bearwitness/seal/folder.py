@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from bearwitness.seal import plain
+from bearwitness.seal import layout, plain
 from bearwitness.seal.report import Report
 
 
@@ -19,6 +20,7 @@ class Files:
         self.root, self.report, self.prefix = root, report, prefix
         self.names: set[str] = set()
         self._top = os.path.join(root, "")
+        self._first = dict(self._newest())      # before the listing: what is published meanwhile is then not looked for
         folders = [("", frozenset(skip))]
         while folders:
             below, left_out = folders.pop()
@@ -27,7 +29,7 @@ class Files:
     def read(self, name: str) -> bytes | None:
         """A file's bytes; None when it is missing or cannot be read."""
         try:
-            return plain.read(self._top + name) if name in self.names else None
+            return self._first.get(name) or plain.read(self._top + name) if name in self.names else None
         except OSError:
             return None
 
@@ -37,6 +39,16 @@ class Files:
             return plain.digest(self._top + name)
         except OSError:
             return ""
+
+    def _newest(self) -> Iterator[tuple[str, bytes]]:
+        """The newest checkpoint of each log as it stood before anything else was read; its own file is older or as old.
+
+        A writer publishes a checkpoint under its size first and then as the newest: read in the other order, both fit.
+        """
+        for path in sorted(self.root.glob(f"{layout.LOGS}/*/{layout.CHECKPOINT}")):
+            with suppress(OSError):
+                if path.is_file() and not path.is_symlink():
+                    yield path.relative_to(self.root).as_posix(), path.read_bytes()
 
     def _list(self, below: str, left_out: Collection[str]) -> list[str]:
         """Take in the files of one folder; returns its folders, last first. What cannot be listed holds no names.
