@@ -17,7 +17,7 @@ from bearwitness.link.people.joint import labels
 from bearwitness.link.people.learn import Model, Pairs
 from bearwitness.link.people.table import Table
 
-SAME, LOOK = 0.97, 0.1
+SAME, LOOK = 0.97, 0.05
 WINDOW = 31.0         # [days]
 REPEATS = 0.05        # share of rows that repeat another, from which a list is not taken for de-duplicated [1]
 DIFFERENT, REVIEW, ONE = 0, 1, 2
