@@ -18,6 +18,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bearwitness.link.names.known import readings
 from bearwitness.link.names.likeness import likeness_many
 from bearwitness.link.names.script import script
 from bearwitness.link.names.sounds import skeleton
@@ -50,6 +51,7 @@ class Vocabulary:
         order = {name: number for number, name in enumerate(sorted(set(self.skeletons)))}
         self.classes: Ints = np.fromiter((order[name] for name in self.skeletons), np.int32, len(found))
         self.written_in: Ints = np.fromiter((_SCRIPTS.get(script(word), 0) for word in found), np.int8, len(found))
+        self.known = [readings(word) for word in found]
         self.mixed = len(set(self.written_in[1:].tolist())) > 1
 
     def __len__(self) -> int:
@@ -57,6 +59,11 @@ class Vocabulary:
 
     def codes(self, values: list[str]) -> Ints:
         return np.fromiter((self.code_of[value] for value in values), np.int32, len(values))
+
+    def _two_names(self, a: Ints, b: Ints) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Whether both words are well-known names, and not spellings of one: Hasan and Husayn lie a letter apart."""
+        return np.array([bool(self.known[x] and self.known[y] and not self.known[x] & self.known[y])
+                         for x, y in zip(a.tolist(), b.tolist(), strict=True)], bool)
 
     def between(self, a: Ints, b: Ints) -> Ints:
         """Levels of pairs of distinct words, by their codes, int8."""
@@ -81,6 +88,7 @@ class Vocabulary:
         level[((slips[at] == 2) & (like >= SLIP)) | (self.classes[a[at]] == self.classes[b[at]])] = 3
         level[(like >= ALIKE) | (slips[at] == 1)] = 2
         level[like >= NEAR] = 1
+        level[self._two_names(a[at], b[at])] = APART
         level[(a[at] == b[at]) | ((like >= NEAR) & (self.written_in[a[at]] != self.written_in[b[at]]))] = 0
         out[at] = level
 

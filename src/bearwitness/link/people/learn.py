@@ -13,6 +13,7 @@ Record Linkage, 1988. The kinds of kin are our own addition, and so is tying the
 """
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,7 @@ from bearwitness.link.people.table import Table
 ROUNDS, SAMPLE = 40, 120_000
 _KIN_WEIGHT = 50.0
 _CONTRARY = 2.0       # a plain difference is at most so many times likelier than expected before the lists spoke [1]
+_REPEATS = 0.5        # pairs of repeats that one list is believed to hold at most, per row: a list pasted twice
 _ENOUGH = 1e-3        # largest relative change of the numbers of pairs at which learning ends [1]
 
 
@@ -162,21 +164,23 @@ def learn(table: Table, pairs: Pairs) -> Model:
     sample = pairs.take(np.arange(0, len(pairs), step)) if step > 1 else pairs
     for _ in range(ROUNDS):
         before = np.concatenate([model.numbers[kind.name] for kind in KINDS])
-        _improve(model, sample, float(step))
+        _improve(model, sample, float(step), table.sizes.astype(np.float64))
         after = np.concatenate([model.numbers[kind.name] for kind in KINDS])
         if float(np.max(np.abs(after - before) / (before + 1))) < _ENOUGH:
             break
     return model
 
 
-def _improve(model: Model, pairs: Pairs, scale: float) -> None:
-    """One round: memberships, then numbers and shares."""
+def _improve(model: Model, pairs: Pairs, scale: float, sizes: Floats) -> None:
+    """One round: memberships, then numbers and shares. sizes: rows of each list."""
     member = memberships(model, pairs)
     by_kind = dict(zip((kind.name for kind in KINDS), member, strict=True))
     for kind in KINDS:
         if kind is not UNRELATED:
             seen = np.bincount(pairs.stratum, weights=by_kind[kind.name], minlength=len(model.numbers[kind.name]))
             model.numbers[kind.name] = np.asarray(seen * scale + 0.5, np.float64)
+    own = np.arange(len(sizes)) * (len(sizes) + 1)
+    model.numbers[SAME.name][own] = np.minimum(model.numbers[SAME.name][own], _REPEATS * sizes + 0.5)
     kin = by_kind[SAME.name] + by_kind[KIN.name]
     told_by = {PERSON: by_kind[SAME.name], LINE: kin, HOUSE: kin + by_kind[HOUSEHOLD.name],
                EVENT: kin + by_kind[HOUSEHOLD.name]}
@@ -198,8 +202,14 @@ def _shares(level: Ints, weight: Floats, stratum: Ints, field: Field, model: Mod
     learning from that would excuse the next difference."""
     strata, levels = len(model.numbers[SAME.name]), len(field.start)
     seen = np.bincount(stratum * levels + level, weights=weight, minlength=strata * levels).reshape(strata, levels)
-    pooled = seen.sum(axis=0) + np.array(field.start) * WEIGHT
-    own = seen + pooled / pooled.sum() * WEIGHT if strata > 1 else pooled[None]
+    start = np.array(field.start) * WEIGHT
+    if strata == 1:
+        own = seen + start
+    else:           # how a repeat in one list looks is learned between lists: brothers who stand together look like repeats
+        within = np.arange(0, strata, math.isqrt(strata) + 1)
+        pooled = np.delete(seen, within, axis=0).sum(axis=0) + start
+        own = seen + pooled / pooled.sum() * WEIGHT
+        own[within] = pooled
     own = own / own.sum(axis=1, keepdims=True)
     own[:, -1] = np.minimum(own[:, -1], _CONTRARY * field.start[-1])
     return np.asarray(own / own.sum(axis=1, keepdims=True), np.float64)

@@ -1,9 +1,9 @@
 """Same, for a person to look at, or different: where each pair falls, and why not where its number alone would put it.
 
 A pair is `same` from SAME on, `review` from LOOK on. Whatever the number, a pair is never `same` when nothing but names
-agrees, or when the two are known only through a relative; when both rows stand in one list whose owner removed repeats;
-when the days lie more than WINDOW apart; or when joining would make one person of two rows that were found, or judged,
-to be different. What people judged stands.
+agrees, when sex, given name or age plainly differ, or when the two are known only through a relative; when both rows
+stand in one list whose owner removed repeats; when the days lie more than WINDOW apart; or when joining would make one
+person of two rows that were found, or judged, to be different. What people judged stands.
 """
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bearwitness.link.people.columns import Amount, Floats, Ints
-from bearwitness.link.people.fields import BY_NAME
+from bearwitness.link.people.columns import APART, Amount, Floats, Ints
+from bearwitness.link.people.fields import AGE_EDGES, BY_NAME
 from bearwitness.link.people.joint import labels
 from bearwitness.link.people.learn import Model, Pairs
 from bearwitness.link.people.table import Table
@@ -25,8 +25,9 @@ ZONES = ("different", "review", "same")
 # Why a pair stands lower, or where it does for another reason than its number.
 NOTES = ("", "only names agree", "both rows stand in one list, which looks free of repeats", "the days lie far apart",
          "joining them would join rows that differ", "a person judged: same", "a person judged: different",
-         "a person judged: unsure", "known only through a relative")
-NAMES_ONLY, ONE_LIST, FAR_APART, WOULD_JOIN, JUDGED_SAME, JUDGED_DIFFERENT, JUDGED_UNSURE, KIN_ONLY = range(1, 9)
+         "a person judged: unsure", "known only through a relative", "sex, given name or age differ")
+NAMES_ONLY, ONE_LIST, FAR_APART, WOULD_JOIN, JUDGED_SAME, JUDGED_DIFFERENT, JUDGED_UNSURE, KIN_ONLY, DIFFER = range(1, 10)
+PLAINLY = {"sex": 1, "given": APART, "age": len(AGE_EDGES)}     # the level of plainly different; of ages, over ten years
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
@@ -64,6 +65,9 @@ def cautions(table: Table, pairs: Pairs, repeats: dict[str, float], declared: fr
         if not BY_NAME[name].named and name not in ("sex", "province", "cause", "relation"):
             agrees |= (level >= 0) & (level <= 2)
     note[~agrees] = NAMES_ONLY
+    for name, plain in PLAINLY.items():
+        if name in pairs.levels:
+            note[pairs.levels[name] == plain] = DIFFER
     if "relative" in pairs.levels:
         note[pairs.levels["relative"] >= 0] = KIN_ONLY
     return note
