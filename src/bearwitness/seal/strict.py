@@ -22,19 +22,19 @@ SHAPED = re.compile("\n".join(shape.pattern for shape in (SHAPE, TIME, HEX32, la
 _Integer = Annotated[int, msgspec.Meta(ge=-MAX_INT, le=MAX_INT)]
 
 
-class _Clock(msgspec.Struct, forbid_unknown_fields=True):
+class _Clock(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     mono: _Integer
     src: str
     unc_s: _Integer | str | None
 
 
-class _Tool(msgspec.Struct, forbid_unknown_fields=True):
+class _Tool(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     build_sha256: str
     name: str
     ver: str
 
 
-class Strict(msgspec.Struct, forbid_unknown_fields=True):
+class Strict(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """The fields of an entry, in the order in which they are spelled."""
 
     actor: str

@@ -212,20 +212,18 @@ class CaseCheck:
         for log in self.logs:
             for seq, digest in log.chain.bodies.items():
                 self.long_body(log, seq, digest, there)
-        named: dict[str, tuple[LogCheck, int]] = {}
-        for log in self.logs:
-            for digest, seq in log.chain.named.items():
-                named.setdefault(digest, (log, seq))
+        named: dict[str, int] = {}
+        for log in reversed(self.logs):         # the first log that names an object is the one to tell
+            named.update(log.chain.named)
         gone = set().union(*(log.chain.disposed for log in self.logs))
-        for digest, (_, seq) in named.items():
-            if digest not in there and digest not in gone:
-                name = layout.object_path(Path(), digest).as_posix()
-                self.fault(name, f"is missing; entry {seq} names it", seq, "missing")
+        for digest in sorted(named.keys() - there.keys() - gone, key=lambda digest: (named[digest], digest)):
+            name, seq = layout.object_path(Path(), digest).as_posix(), named[digest]
+            self.fault(name, f"is missing; entry {seq} names it", seq, "missing")
         chosen = self.sample(sorted(there))
         for digest in chosen:
             if self.files.digest(there[digest]) != digest:
                 self.fault(there[digest], "no longer has the bytes it was sealed with",
-                           named[digest][1] if digest in named else None, "digest")
+                           named.get(digest), "digest")
         self.report.objects = len(chosen)
         loose = len(there.keys() - named.keys())
         if loose:
