@@ -20,6 +20,8 @@ from bearwitness.errors import GroundsError, InputError
 from bearwitness.link.origins import origins
 from bearwitness.reason.unseen.grounds import hold
 from bearwitness.reason.unseen.histories import Histories
+from bearwitness.reason.unseen.linkage import linkage
+from bearwitness.reason.unseen.linkage import words as who_is_who
 from bearwitness.reason.unseen.reading import read_table
 from bearwitness.reason.unseen.survey import ASSUMED, MODELS, Estimate, survey, words
 
@@ -41,13 +43,15 @@ def run(args: argparse.Namespace) -> Outcome:
     alike = [str(pair) for pair in hold(table, where, copies, args.incident or read.incident)]
     quiet = args.json or not sys.stderr.isatty()
     found = survey(table, args.seed, (lambda _: None) if quiet else (lambda text: write(sys.stderr, text)))
-    said = words(found)
+    said, doubt = words(found), linkage(Path(args.table), table)
     data = {"table": where, "lists": list(table.lists), "seed": args.seed, "observed": table.seen,
             "on_list": {name: table.on(j) for j, name in enumerate(table.lists)},
             "models": [one.as_data() for one in found], "disagreement": said, "assumes": ASSUMED,
+            "who_is_who": {"words": who_is_who(doubt), **(doubt.as_data() if doubt else {})},
             "notes": list(table.notes), "warnings": alike, "not_a_tally": "An estimate is not a count and joins no tally."}
     look = any(one.estimate is None for one in found)
-    return Outcome(data, _lines(table, args.seed, found, said, alike), [], exit=3 if look else 0)
+    lines = _lines(table, args.seed, found, [said, ASSUMED, *who_is_who(doubt)], alike)
+    return Outcome(data, lines, [], exit=3 if look else 0)
 
 
 def _asked(args: argparse.Namespace) -> None:
@@ -85,14 +89,14 @@ def _in_case(args: argparse.Namespace, table: Histories) -> list[tuple[str, str,
     return [(speaks[m.a], speaks[m.b], m.why + " (sources.csv)") for m in origins(case, speaks).merges]
 
 
-def _lines(table: Histories, seed: int, found: list[Estimate], said: str, alike: list[str]) -> list[str]:
+def _lines(table: Histories, seed: int, found: list[Estimate], said: list[str], alike: list[str]) -> list[str]:
     lines = [f"ESTIMATES, not counts. {plural(len(table.lists), 'list')}: "
              + ", ".join(f"{name} ({table.on(j):,})" for j, name in enumerate(table.lists))
              + f"; {table.seen:,} people on one or more. Seed {seed}.", "",
              f"  {'model':<24}{'estimate':>12}   95 % interval"]
     for one in found:
         lines += _row(one)
-    lines += ["", said, ASSUMED]
+    lines += ["", *said]
     lines += [f"Note: {note}." for note in table.notes]
     return lines + [f"Look: {pair}." for pair in alike]
 

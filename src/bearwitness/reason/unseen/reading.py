@@ -24,7 +24,7 @@ COUNTS = frozenset(("count", "counts", "n", "freq", "frequency", "frequencies", 
                     "observed", "people", "killed", "deaths"))
 MARKS = frozenset(("", "id", "person", "person_id", "row", "nr", "no", "key", "record"))
 INCIDENTS = frozenset(("incident", "incident_id", "event", "event_id", "strike"))
-MATCHED, _UNNAMED = ["person", "list", "row"], re.compile(r"u\d+")
+MATCHED, UNNAMED = ["person", "list", "row"], re.compile(r"u\d+")
 YES, NO = frozenset(("yes", "true", "y", "t")), frozenset(("no", "false", "f"))
 MOST = 8      # lists: 255 patterns; beyond, the bootstrap alone takes minutes
 _MEND = "Nothing was estimated. Mend the cell and run the command again."
@@ -192,7 +192,7 @@ def _by_person(file: str, rows: list[cells.Row], names: list[str]) -> Histories:
     for line, row in rows:
         if not row[person] or not row[on]:
             raise BadTable(f"the {'person' if not row[person] else 'list'} is blank", where=f"{file}:{line}", fix=_MEND)
-        if names == MATCHED and _UNNAMED.fullmatch(row[person]):
+        if names == MATCHED and UNNAMED.fullmatch(row[person]):
             unnamed += 1
             continue
         patterns[row[person]] = patterns.get(row[person], 0) | 1 << lists[row[on]]
@@ -202,8 +202,10 @@ def _by_person(file: str, rows: list[cells.Row], names: list[str]) -> Histories:
     counts: dict[int, int] = {}
     for pattern in patterns.values():
         counts[pattern] = counts.get(pattern, 0) + 1
-    notes = [f"{unnamed} row(s) of people without a name were left out: nobody knows whether other lists have them"]
-    return _used(tuple(lists), counts, notes if unnamed else [])
+    notes = ["the table does not say of which incidents its people are; if of one alone, no estimate stands (--incident)"]
+    if unnamed:
+        notes.append(f"{unnamed} row(s) of people without a name were left out: nobody knows whether other lists have them")
+    return _used(tuple(lists), counts, notes)
 
 
 def _used(lists: tuple[str, ...], counts: dict[int, int], notes: list[str]) -> Histories:
