@@ -17,8 +17,7 @@ from pathlib import Path
 import pytest
 
 from bearwitness.cli.main import main
-from bearwitness.errors import VaultLocked
-from bearwitness.seal import authority, custodians, interviews, keys, people
+from bearwitness.seal import authority, interviews, people
 from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.verify import verify_case
 
@@ -129,12 +128,3 @@ def test_a_joining_device_whose_command_died_joins_again_and_never_twice(tmp_pat
 def main_join(case: Path) -> None:
     from bearwitness.seal import devices
     devices.join(case, person="researcher-2")
-
-
-def test_a_locked_identity_says_what_to_do(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Notebook.open(case, write=False) as notebook:
-        locked = custodians.here(notebook.origin.case)[0]
-    monkeypatch.setattr(keys, "ask_passphrase", lambda _: "wrong wrong wrong")
-    with pytest.raises(VaultLocked, match="did not open") as said:
-        locked.identity()
-    assert "another custodian" in said.value.fix
