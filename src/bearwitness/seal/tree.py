@@ -16,6 +16,8 @@ EMPTY = sha256(b"").digest()
 SIZE = 32
 PAIR = 2 * SIZE
 """Length of a digest, and of two side by side [byte]."""
+_NODE = sha256(b"\x01")
+"""How the digest of every node begins: a copy of it costs less than a fresh one."""
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -59,12 +61,13 @@ class Tree:
         level, height, levels = self._levels[0], 0, self._levels
         level += leaf
         while not len(level) % PAIR:
-            digest = sha256(b"\x01" + level[-PAIR:]).digest()
+            node = _NODE.copy()
+            node.update(level[-PAIR:])
             height += 1
             if len(levels) == height:
                 levels.append(bytearray())
             level = levels[height]
-            level += digest
+            level += node.digest()
 
     def extend(self, leaves: Iterable[bytes]) -> None:
         """Add many leaf hashes, level by level: the same tree as one by one, in half the time."""
