@@ -8,7 +8,9 @@ docs/explanation/estimates.md. What fails a goal is marked so, with the number m
 from __future__ import annotations
 
 import csv
+import random
 import shutil
+import time
 from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
@@ -16,10 +18,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests import lists
 from tests.accept.test_people_gold import AIRWARS, VDC, place, rows
 
-from bearwitness.link.people.matching import Matched
-from bearwitness.link.people.written import text_of_reasons
+from bearwitness.errors import InputError
+from bearwitness.link.people.engine import conclude
+from bearwitness.link.people.judgements import DIFFERENT, SAME, Judgement
+from bearwitness.link.people.matching import Matched, match
+from bearwitness.link.people.written import questions, text_of_reasons, write
 from bearwitness.link.people.zones import ONE, ZONES
 from bearwitness.reason.persons import People, people
 
@@ -42,9 +48,9 @@ Row = tuple[str, int]
 def both(tmp_path_factory: pytest.TempPathFactory) -> People:
     """Both lists as a user would hand them over: files in a folder, and columns.toml beside them."""
     data, folder = place(), tmp_path_factory.mktemp("lists")
-    lists = [shutil.copy(data / "airwars-syria" / AIRWARS, folder), shutil.copy(data / "vdc-syria" / VDC, folder)]
+    copies = [shutil.copy(data / "airwars-syria" / AIRWARS, folder), shutil.copy(data / "vdc-syria" / VDC, folder)]
     (folder / "columns.toml").write_text(TOLD, "utf-8")
-    return people([Path(name) for name in lists])
+    return people([Path(name) for name in copies])
 
 
 @pytest.fixture(scope="module")
@@ -88,11 +94,11 @@ def test_the_sample_of_pairs_taken_for_one_person_is_no_worse_than_when_it_was_r
     proof(sampled=sampled.total(), one_person=sampled["same"], two_people=sampled["different"], unclear=sampled["unclear"],
           pairs_in_zone_same=across)
     assert len(labels("people_links.csv")) == 220
-    assert sampled["same"] >= 200, "pairs that are right are not to be given up to look precise"
-    assert sampled["different"] <= 9 and sampled["unclear"] <= 3
+    assert sampled["same"] >= 195, "pairs that are right are not to be given up to look precise"
+    assert sampled["different"] <= 1 and sampled["unclear"] <= 2
 
 
-@pytest.mark.xfail(reason="208 of 220: relatives of one given and family name who died in one place are joined across lists")
+@pytest.mark.xfail(reason="199 of 202 that are left of the sample: one is wrong, two a reader could not settle")
 def test_zone_same_is_right_in_99_of_100_sampled_pairs(sampled: Counter[str]) -> None:
     """A pair that a reader could not settle counts as wrong."""
     assert sampled["same"] >= 0.99 * sampled.total()
@@ -143,8 +149,7 @@ def test_fifty_groups_read_by_hand(both: People, airwars: dict[str, int], proof:
     print({verdict: dict(zones) for verdict, zones in found.items()})
     proof(**{f"{verdict} in {zones}": n for verdict, told in found.items() for zones, n in told.items()})
     assert sum(count.total() for count in found.values()) == 50
-    assert found["different"]["same"] <= 1 and found["unclear"]["same"] <= 2
-    assert found["same"]["different"] <= 4
+    assert not found["different"]["same"] and not found["unclear"]["same"] and not found["same"]["different"]
 
 
 @pytest.mark.parametrize("by", ["year", "sex", "age", "province"])
@@ -161,20 +166,21 @@ def test_a_table_shows_everybody_and_every_number_lists_its_members(both: People
     assert len(listed) == len(set(listed)) == sum(len(roll) for roll in both.rolls), "each row speaks of one member"
 
 
+@pytest.mark.xfail(reason="codes that differ in digits alone are taken for two spellings of one incident where a person has "
+                          "both: 21 of 959 rows stand under another code than their own")
 def test_an_incident_of_several_codes_is_counted_once(both: People) -> None:
     """959 rows stand under two codes or three, as `CS... RS...`: one incident, not one of each code."""
     listed = rows(place() / "airwars-syria" / AIRWARS)
-    two = {number: row["code"] for number, row in enumerate(listed, 1) if len(row["code"].split()) > 1}
-    assert len(two) == 959
+    several = {number: row["code"] for number, row in enumerate(listed, 1) if len(row["code"].split()) > 1}
+    assert len(several) == 959
     table = both.count(["incident"])
     words = {member.rows: table.respects[0].say(member.cell[0]) for member in table.members}
     under = {ref[1]: word for refs, word in words.items() for ref in refs if ref[0] == AIRWARS}
-    alone = [number for number, code in two.items() if under[number] in code.split()]
-    assert not alone
-    mixed = sum(under[number] == "stated differently" for number in two)
-    print(f"959 rows of incidents with several codes: {mixed} of people whom another incident names too")
-    assert sum(under[number] == code for number, code in two.items()) == 959 - mixed
-    assert mixed < 0.1 * 959
+    assert not [number for number, code in several.items() if under[number] in code.split()]
+    mixed = sum(under[number] == "stated differently" for number in several)
+    other = 959 - mixed - sum(under[number] == code for number, code in several.items())
+    print(f"959 rows of incidents with several codes: {mixed} of people whom another incident names too, {other} elsewhere")
+    assert other == 0 and mixed < 0.1 * 959
 
 
 def test_the_range_is_no_narrower_than_the_doubt(both: People) -> None:
@@ -183,3 +189,55 @@ def test_the_range_is_no_narrower_than_the_doubt(both: People) -> None:
     surely = len(np.unique(linked.person))
     assert total.low <= surely <= total.high
     assert total.high >= surely + both.matched.unnamed.total()
+
+
+def answered(found: Matched, many: int) -> list[Judgement]:
+    """Answers to the first questions: same and different by turns."""
+    linked, held, given = found.linked, found.linked.prepared, []
+    for turn, (at, _) in enumerate(questions(linked)[:many]):
+        ends = sorted((held.lists[held.whose[row]], int(held.row[row])) for row in
+                      (int(linked.left[at]), int(linked.right[at])))
+        given.append(Judgement(ends[0], ends[1], (DIFFERENT, SAME)[turn % 2], f"review.csv:{turn + 2}"))
+    return given
+
+
+def test_a_hundred_orders_of_lists_and_judgements_give_the_same_persons(tmp_path: Path) -> None:
+    paths = lists.write(lists.world("arabic", 60, 4, seed=8), tmp_path)
+    chance, found = random.Random(100), set()
+    given = consistent(match(paths), answered(match(paths), 12))
+    assert {one.answer for one in given} == {SAME, DIFFERENT}
+    for _ in range(100):
+        chance.shuffle(paths)
+        chance.shuffle(given)
+        linked = conclude(match(paths).linked.prepared, given)
+        found.add(tuple(linked.person.tolist()))
+    assert len(found) == 1
+
+
+def consistent(found: Matched, given: list[Judgement]) -> list[Judgement]:
+    """The longest start of the answers that contradicts nothing."""
+    for many in range(len(given), 0, -1):
+        try:
+            conclude(found.linked.prepared, given[:many])
+        except InputError:
+            continue
+        return given[:many]
+    return []
+
+
+def test_ten_thousand_rows_are_decided_anew_within_a_second_of_an_answer(tmp_path: Path, proof: Callable[..., None]) -> None:
+    world = lists.world("arabic", 5200, 3, seed=3)
+    paths, out = lists.write(world, tmp_path / "lists"), tmp_path / "out"
+    first = match(paths, folder=out)
+    one = answered(first, 1)[0]
+    answer = tmp_path / "answer.csv"
+    answer.write_text("left_list,left_row,right_list,right_row,answer\n"
+                      f"{one.left[0]},{one.left[1]},{one.right[0]},{one.right[1]},{one.answer}\n", "utf-8")
+    begun = time.process_time()
+    again = match(paths, judgements=[answer], folder=out)
+    write(out, again.linked, again.apart, again.says)
+    spent = time.process_time() - begun
+    rows_ = sum(len(sheet.rows) for sheet in world.sheets)
+    print(f"{rows_} rows decided anew and written after one answer: {spent:.2f} CPU s")
+    proof(rows=rows_, cpu_s=round(spent, 2))
+    assert rows_ >= 10_000 and len(again.linked.doubtful) < len(first.linked.doubtful) and spent < 1.0
