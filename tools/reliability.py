@@ -108,7 +108,7 @@ def beside(title: str, part: str) -> list[str]:
         limit, away = (f"{item['limit']:,.4g}", f"{item['value'] / item['limit']:.2f}") if item["limit"] else ("", "")
         out.append(f"| {item['what']} | {item['value']:,.4g} | {limit} | {away} | {item['goal']} {met} |")
     told = [f"- {item['what']}: {item['note']}" for item in row["results"] if item.get("note")]
-    return [*out, "", *(["Where a goal is missed:", "", *told, ""] if told else [])]
+    return [*out, "", *(["Where a goal is missed, or hangs on the disk:", "", *told, ""] if told else [])]
 
 
 def main() -> int:
