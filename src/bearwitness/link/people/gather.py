@@ -17,7 +17,7 @@ from bearwitness.link.names.parse import parse
 from bearwitness.link.names.parts import Name
 from bearwitness.link.people.columns import Choice, Floats, Text, Vocabulary, amount, choice, text
 from bearwitness.link.people.fields import AGE_EDGES, AGE_WIDE, DAY_EDGES, DAY_WIDE
-from bearwitness.link.people.order import Roles
+from bearwitness.link.people.order import Roles, family_first, turned
 from bearwitness.link.people.table import Table
 from bearwitness.model.cells import plain_digits
 from bearwitness.model.roll import GROUP, KIN, KINDS, PERSON, TOTAL, UNIDENTIFIED, Roll
@@ -64,6 +64,13 @@ def _order(lists: Sequence[Roll], parts: Sequence[_Parts]) -> None:
     whole = [("name" in one.cells or "name_local" in one.cells) and "given" not in one.cells for one in lists]
     if not any(whole):
         return
+    for part, doubtful in zip(parts, whole, strict=True):
+        for table in (part.first, part.second) if doubtful else ():
+            triples = list(zip(table["given"], table["father"], table["family"], strict=True))
+            if family_first(triples):
+                for at, triple in enumerate(triples):
+                    if triple[0] and triple[2]:
+                        table["given"][at], table["father"][at], table["family"][at] = turned(triple)
     columns = [triple for part, doubtful in zip(parts, whole, strict=True) if not doubtful for triple in part.triples()]
     parsed = [triple for part in parts for triple in part.triples() if triple[1]]
     sure = [triple for triple in (columns if len(columns) >= _ENOUGH_ROWS else parsed) if triple[2]]
