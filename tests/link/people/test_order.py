@@ -4,8 +4,8 @@ from __future__ import annotations
 from bearwitness.link.names.normal import normal
 from bearwitness.link.people.order import family_first
 
-GIVEN = "محمد أحمد علي حسن خالد عمر يوسف سامر كريم جمال فاطمة مريم هدى نور ليلى".split()
-FAMILIES = "الحراج السرحان القطان العسام الرنجي الطشام الحطاخ الجندي القماش الشعار الصباغ العطار النجار الخطيب الحداد".split()
+GIVEN = "محمد علي حسن خالد عمر يوسف سامر كريم جمال فاطمة مريم هدى نور ليلى".split()
+FAMILIES = "الحراج القطان العسام الرنجي الطشام الحطاخ الجندي القماش الشعار الصباغ العطار النجار الخطيب الحداد".split()
 
 
 def rows(first: list[str], last: list[str]) -> list[tuple[str, str, str]]:
