@@ -294,18 +294,14 @@ def uneven(r: random.Random) -> Lists:
 
 SHAPES = [boat, twins, one_incident, crowded_month, family_first, bosnian, spanish, son_of, no_family, turkish, ukrainian,
           strangers, uneven]
-SEEDS = (1, 2)
-SEVERAL_PARTS = "a heading of several parts is read as the father's name; where one list names nobody the run stops"
-ORDER = "rows of the same words in another order are never held together, whatever else they share"
+SEEDS = (1,)
+TWICE = "a few pairs of one person misspelt twice are taken for two: 588 people at least, and there are 587"
 TITLE = "a title before a name (U, Ko, Ma, Daw) is read as the name: the same words without it are never held together"
-UKRAINIAN_G = "Євген and Yevhen, Григорій and Hryhorii are not held together: inside a given name г is not read as h"
 CROWD = "many dead of few families in few days: people of a like name a day apart are joined"
 SHORT = {
-    ("crowded_month", 1): CROWD, ("crowded_month", 2): CROWD,
-    ("family_first", 1): ORDER, ("family_first", 2): ORDER,
-    ("bosnian", 1): SEVERAL_PARTS, ("bosnian", 2): SEVERAL_PARTS,
-    ("no_family", 1): TITLE, ("no_family", 2): TITLE,
-    ("ukrainian", 1): UKRAINIAN_G, ("ukrainian", 2): UKRAINIAN_G,
+    ("crowded_month", 1): CROWD,
+    ("family_first", 1): TWICE,
+    ("no_family", 1): TITLE,
 }
 
 

@@ -185,7 +185,7 @@ class _Count:
                 spare[tuple(cell[0][code].tolist())] = allowance(expected[code:code + 1].astype(np.float64))
         for key, value in spare.items():
             found.least[key] = max(found.least[key] - value, min(1, found.least[key]) if not key else 0)
-        if len(np.unique(linked.prepared.company)) > 1:
+        if len(np.unique(linked.prepared.company[linked.prepared.whose])) > 1:
             found.least &= persons_bounds.of_longest(linked.prepared.whose, self.person, counted, self.low, self.high)
         return found
 

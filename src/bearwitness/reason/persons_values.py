@@ -21,6 +21,7 @@ from bearwitness.errors import InputError
 from bearwitness.link.names.normal import normal
 from bearwitness.link.names.parse import parse
 from bearwitness.link.names.sounds import skeleton
+from bearwitness.model.cells import plain_digits
 from bearwitness.model.roll import Roll
 
 Ints = npt.NDArray[np.int64]
@@ -152,7 +153,10 @@ def across_scripts(one: Respect, person: Ints, code: Ints) -> dict[int, int]:
     sounds: dict[int, str] = {}
 
     def sound(at: int) -> str:
-        return sounds.setdefault(at, skeleton(normal(one.words[at])))
+        if at not in sounds:        # digits have no sound, and RS0743 is not RS0999
+            heard = skeleton(normal(one.words[at]))
+            sounds[at] = heard and heard + "".join(sign for sign in plain_digits(one.words[at]) if sign.isdigit())
+        return sounds[at]
     stands: dict[int, int] = {}
 
     def root(at: int) -> int:

@@ -111,7 +111,7 @@ def _summary(found: Matched, out: Path) -> Outcome:
     lines += [f"  {by_zone['same']:,} pairs are the same person, {by_zone['review']:,} are for a person to look at."]
     if linked.allowance:
         lines.append(f"  The lower figure allows for {plural(linked.allowance, 'pair')} taken for different people.")
-    if len(set(held.company.tolist())) > 1:
+    if len({held.company[at] for at in set(held.whose.tolist())}) > 1:
         lines.append("  Some lists share neither place nor day nor both father's and family name, so nothing tells "
                      "namesakes apart: the lower figure is that of the lists that do, or of the longest list.")
     if not span.exact:

@@ -4,8 +4,9 @@ Two rows become a candidate when they agree on one of the keys below: consonant 
 changes them) with each other, or one of them with place and day. Days count as near when they are at most two apart:
 each day falls into two overlapping spans of four. A key whose blocks would yield more pairs than its allowance is left
 out, and so is a block too large to tell anything; other keys reach those pairs. Where the lists say so little that fewer
-than ENOUGH keys can be made, a name may also agree but for one consonant. Up to ALL rows every pair is looked at,
-but what differences mean is learned from pairs that agree on a key: among all pairs those of one person are too few.
+than ENOUGH keys can be made, a name may also agree but for one consonant. Up to ALL rows of such lists, and SHORT of
+others, every pair is looked at, but what differences mean is learned from pairs that agree on a key, or may belong
+together: among all pairs those of one person are too few.
 """
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ import numpy as np
 from bearwitness.link.people.columns import Amount, Choice, Ints, Text
 from bearwitness.link.people.table import Table
 
-FEW, ALL = 300, 2_500
+FEW, SHORT, ALL = 300, 1_000, 2_500
 PER_ROW = 8          # pairs that one key may yield, per row [1]
 BLOCK = 400          # rows that one block may hold [1]
 KEYS = (
@@ -35,8 +36,8 @@ NEAR = (("given*", "family*"), ("given*", "father*"), ("father*", "family*"), ("
 
 
 def every(table: Table) -> tuple[Ints, Ints] | None:
-    """All pairs of rows (left < right), int32, ascending; None where they are too many."""
-    if len(table) > ALL:
+    """All pairs of rows (left < right), int32, ascending; None where they are too many, or keys enough reach them."""
+    if len(table) > (ALL if len(_possible(table, KEYS)) < ENOUGH else SHORT):
         return None
     left, right = np.triu_indices(len(table), 1)
     return _of_a_kind(table, left.astype(np.int32), right.astype(np.int32))

@@ -17,15 +17,15 @@ import numpy as np
 from bearwitness.intake.lists.told import FILE as COLUMNS
 from bearwitness.link.people.engine import Prepared
 from bearwitness.link.people.learn import Model, Pairs
+from bearwitness.seal.tool import tool
 
-WAY = "people 5"              # raised when the same lists would give other weights
 FILE = ".match-people.npz"
 _MODEL = ("shared", "unshared", "siblings", "numbers")
 
 
 def digest(lists: Iterable[Path], declared: Iterable[str]) -> str:
     """One digest of all that the result depends on, whatever the order of the lists."""
-    parts = [WAY, *sorted(declared)]
+    parts = [tool()["build_sha256"], *sorted(declared)]      # another program may weigh the same lists in another way
     told = {path.parent / COLUMNS for path in lists if (path.parent / COLUMNS).is_file()}
     for path in sorted([*lists, *told], key=lambda one: one.name):
         with path.open("rb") as file:

@@ -60,12 +60,12 @@ def _filled(column: Column) -> Ints:
 def spread_of(company: Ints, whose: Ints, person: Ints, left: Ints, right: Ints) -> Range:
     """The range over all rows: high as it is, low that of the company with most people. company: per list."""
     whole = spread(person, left, right)
-    if len(np.unique(company)) == 1:
+    mine = company[whose]      # a list without a named row has no part in this
+    if len(np.unique(mine)) < 2:
         return whole
-    mine = company[whose]
     inner = mine[left] == mine[right]
     found = []
-    for one in np.unique(company).tolist():
+    for one in np.unique(mine).tolist():
         rows = np.flatnonzero(mine == one)
         at = np.full(len(person), -1)
         at[rows] = np.arange(len(rows))
