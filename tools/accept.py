@@ -55,7 +55,8 @@ def main() -> int:
     seed = os.environ.get("SEED", "2")
     print("accept: the tests that need a browser or outside data")
     outcome = [pytest("-m", "accept")]
-    tests = sorted({test for part in parts().values() for test in part["tests"] if (REPO / test).exists()
+    tests = sorted({test for part in parts().values() if not part.get("short_in_accept")
+                    for test in part["tests"] if (REPO / test).exists()
                     and not test.startswith("tests/accept")})
     if tests:
         print("accept: longer samples of every proof")
