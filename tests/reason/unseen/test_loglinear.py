@@ -86,16 +86,25 @@ def test_independent_lists_stay_independent_and_a_dependent_pair_is_found() -> N
     assert dependent is not None and dependent.terms[0] == 3
 
 
-def test_the_true_number_lies_in_the_interval_nineteen_times_in_twenty(sample) -> None:
-    """Independent lists: the interval of the true model holds the truth as often as it says."""
-    tries, held = sample(120, 1500), 0
+@pytest.mark.parametrize(("people", "shares"),
+                         [(2000, [0.3, 0.25, 0.35]), (300, [0.3, 0.25, 0.35]), (1000, [0.6, 0.7, 0.5])])
+def test_the_true_number_lies_in_the_interval_nineteen_times_in_twenty(people, shares, sample, proof) -> None:
+    """Independent lists: the interval of the true model holds the truth as often as it says, few unseen or many.
+
+    The interval for the *expected* number holds the number itself less often, least where few are unseen.
+    """
+    tries, held, narrow = sample(120, 1500), 0, 0
     for seed in range(tries):
-        made, _ = mixture(seed, 2000, [1.0], [[0.3, 0.25, 0.35]])
+        made, _ = mixture(seed, people, [1.0], [shares])
         found = fit(design(made.full(), 3, ()), ())
         low, high = found.interval()
-        held += low <= 2000 - made.seen <= high
+        held += low <= people - made.seen <= high
+        low, high = found.of_expectation()
+        narrow += low <= people - made.seen <= high
+    proof(tables=tries, held=held, held_by_the_narrower=narrow)
     assert stats.binom.cdf(held, tries, 0.95) > 1e-4
-    assert held < tries, "an interval that never misses is too wide"
+    assert stats.binom.sf(held - 1, tries, 0.97) > 1e-4 and held < tries, "an interval that seldom misses is too wide"
+    assert narrow < held
 
 
 def test_the_order_of_the_lists_changes_nothing() -> None:

@@ -55,9 +55,19 @@ class Fit:
     size: int
 
     def interval(self, share: float = 0.95) -> tuple[float, float]:
-        """Ends of the normal interval of log(unseen), as numbers of people unseen."""
-        z = NormalDist().inv_cdf(0.5 + share / 2)
-        return self.unseen * math.exp(-z * self.spread), self.unseen * math.exp(z * self.spread)
+        """Ends for the people who are in fact unseen: normal for the log, with the chance by which each of them was missed.
+
+        Variance of the number: unseen + unseen^2 spread^2 (L. Sanathanan, Ann. Math. Stat. 43, 1972).
+        """
+        return self._ends(share, math.sqrt(self.spread**2 + 1.0 / max(self.unseen, 1e-9)))
+
+    def of_expectation(self, share: float = 0.95) -> tuple[float, float]:
+        """Ends for the number expected to be unseen, as SparseMSE prints them: too narrow for the number itself."""
+        return self._ends(share, self.spread)
+
+    def _ends(self, share: float, spread: float) -> tuple[float, float]:
+        z = min(NormalDist().inv_cdf(0.5 + share / 2) * spread, 700.0)
+        return self.unseen * math.exp(-z), self.unseen * math.exp(z)
 
 
 def design(counts: Floats, lists: int, terms: Iterable[int]) -> Design:

@@ -96,6 +96,9 @@ def _chosen(table: Histories, seed: int, name: str, choice: Choice | None) -> Es
 
 def _loglinear(table: Histories, seed: int, name: str, kind: str, found: Fit, about: dict[str, Any]) -> Estimate:
     low, high = found.interval()
+    expected = found.of_expectation()
+    about["of_expectation"] = {"low": table.seen + expected[0], "high": table.seen + expected[1],
+                               "kind": "95 % for the expected number, as SparseMSE prints it"}
     return Estimate(name, table.seen + found.unseen, table.seen + low, table.seen + high, kind, table.lists, seed, "", about)
 
 
