@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bearwitness.seal import canonical
 from bearwitness.seal.canonical import MAX_INT, NotCanonical, decode, encode
-from bearwitness.seal.entry import make_entry, spell
+from bearwitness.seal.entry import Pen, make_entry, spell
 
 any_text = st.text(max_size=6) | st.text('"\\:,{}[]\x00\n\x7f\u2028é0123456789', max_size=8)
 keys = any_text | st.integers(0, 3)
@@ -113,3 +113,44 @@ def test_a_body_spelled_before_gives_the_line_of_the_whole(body: dict[str, Any],
 def test_an_actor_and_refs_are_text_also_where_the_body_was_spelled_before(change: dict[str, Any]) -> None:
     with pytest.raises(TypeError):
         spell({**make_entry(7, "0" * 64, "observation.made", "researcher", {}, []), **change}, b"{}")
+
+
+@settings(max_examples=100, deadline=None)
+@given(written, st.lists(any_text, max_size=3), any_text)
+def test_a_pen_writes_the_line_of_the_whole(body: dict[str, Any], refs: list[str], actor: str) -> None:
+    """What is spelled piece by piece is, byte for byte, the one spelling of the entry it gives when read again."""
+    try:
+        line = Pen(actor, 2).line(1, 7, "0" * 64, "observation.made", canonical.encode_body(body), refs)
+    except ValueError:
+        with pytest.raises(ValueError):
+            spell(make_entry(7, "0" * 64, "observation.made", actor, body, refs))
+        return
+    found = decode(line)
+    whole = make_entry(7, "0" * 64, "observation.made", actor, body, refs)
+    own = {name: found[name] for name in ("nonce", "time", "clock")}
+    assert line == spell({**whole, **own}) and found.keys() == whole.keys()
+    assert own.keys() <= whole.keys() and own["clock"].keys() == whole["clock"].keys()
+
+
+def test_a_pen_gives_each_line_its_own_nonce_and_refuses_what_is_no_text() -> None:
+    pen = Pen("researcher", 3)
+    lines = [decode(pen.line(at, at, "0" * 64, "observation.made", b"{}", [])) for at in range(3)]
+    assert len({line["nonce"] for line in lines}) == 3 and all(len(line["nonce"]) == 32 for line in lines)
+    with pytest.raises(TypeError):
+        Pen(3, 1)  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        pen.line(0, 0, "0" * 64, "observation.made", b"{}", ["a", 1])  # type: ignore[list-item]
+    with pytest.raises(ValueError):
+        pen.line(0, 0, "0" * 64, "no.such", b"{}", [])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(["id", "text", "size", "name", "odd", "Odd", ""]), leaf, max_size=5))
+def test_a_flat_body_is_spelled_as_the_long_road_spells_it(body: dict[str, Any]) -> None:
+    try:
+        whole = encode({"body": body})[len(b'{"body":') : -1]
+    except (TypeError, ValueError) as why:
+        with pytest.raises(type(why)):
+            canonical.encode_body(body)
+        return
+    assert canonical.encode_body(body) == whole

@@ -23,6 +23,7 @@ from bearwitness.seal.arriving import Arriving
 from bearwitness.seal.batch import Arrived, Batch
 from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.sealing import Ids, Sealing
+from bearwitness.seal.seldom import seldom
 
 __all__ = ["Arrived", "Batch", "add", "waiting"]
 
@@ -43,7 +44,7 @@ def add(case_dir: Path, paths: Sequence[Path], *, came_from: str, protected: boo
     if not found:
         return Batch("", (), 0)
     many = len(found) if open_archives is None else MANY
-    with Notebook.open(case_dir, write=True, actor=actor) as notebook, \
+    with seldom(), Notebook.open(case_dir, write=True, actor=actor) as notebook, \
             Arriving(notebook.root, notebook.origin.folder, many) as arriving:
         sealing = Sealing(notebook, arriving, came_from)
         for each in found:

@@ -12,9 +12,10 @@ import errno
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+import msgspec
 
 from bearwitness.errors import AlteredExhibit, InputError
 from bearwitness.intake import placeholders
@@ -30,8 +31,7 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) |
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(msgspec.Struct, frozen=True, gc=False):
     """One file's bytes, copied and not yet named. head: its first bytes; told: where it is no whole file, and why."""
 
     digest: str
@@ -83,7 +83,8 @@ class Arriving:
             told = placeholders.by_disk(before)
             if told is None and placeholders.has_holes(source, before):
                 told = (placeholders.PARTIAL, placeholders.HOLES)
-            made = self._copy(self._blocks(source, path, before.st_size), told)
+            made = self._copy_at_once(source, path, before.st_size, told) if before.st_size < durable.BLOCK else \
+                self._copy(self._blocks(source, path), told)
             after = os.fstat(source)
         finally:
             os.close(source)
@@ -153,13 +154,41 @@ class Arriving:
         if self._flush:
             self._flush.close()
 
-    def _blocks(self, source: int, path: str, size: int) -> Iterable[bytes | memoryview]:
+    def _copy_at_once(self, source: int, path: str, size: int, told: Told | None) -> Copied:
+        """A small file, in one read: what is longer than it was has changed, and is told so by its length."""
         try:
-            if size < durable.BLOCK:
-                data = os.read(source, size + 1)
-                yield data
-                if len(data) == size:
-                    return
+            data = os.read(source, size + 1)
+        except OSError as why:
+            raise objects.unreadable(Path(path), why) from why
+        handle, part = self._new()
+        whole = False
+        try:
+            self._write(handle, data)
+            if not self._flush:
+                self._sync(handle)
+            whole = True
+        finally:
+            os.close(handle)
+            if not whole:
+                _unlink(part)
+        if self._flush:
+            self._loose.add(part)
+        head = data[:HEAD]
+        if told is None and data[:1] == b"\0" and not data.strip(b"\0"):
+            told = placeholders.PLACEHOLDER, placeholders.ZEROS
+        return Copied(sha256(data).hexdigest(), len(data), head, part, told)
+
+    def _new(self) -> tuple[int, str]:
+        """An open, new file of no meaning, and its path."""
+        self._number += 1
+        part = f"{self._folder}{os.sep}part-{self._number}"
+        try:
+            return os.open(part, _NEW, 0o400), part
+        except OSError as why:
+            raise durable.disk_trouble(why, self.root) from why
+
+    def _blocks(self, source: int, path: str) -> Iterable[bytes | memoryview]:
+        try:
             while got := self._read(source):
                 yield got
         except OSError as why:
@@ -172,12 +201,7 @@ class Arriving:
         return os.read(source, durable.BLOCK)
 
     def _copy(self, blocks: Iterable[bytes | memoryview], told: Told | None) -> Copied:
-        self._number += 1
-        part = f"{self._folder}{os.sep}part-{self._number}"
-        try:
-            handle = os.open(part, _NEW, 0o400)
-        except OSError as why:
-            raise durable.disk_trouble(why, self.root) from why
+        handle, part = self._new()
         self._loose.add(part)
         digest, size, head, zeros, whole = sha256(), 0, b"", told is None, False
         try:
@@ -223,12 +247,15 @@ class Arriving:
         self._loose.clear()
 
     def _place_all(self) -> set[str]:
-        """Give every copy of the group its name; returns the folders that have them."""
+        """Give every copy of the group its name; returns the folders that were changed."""
         listed: dict[str, set[str]] = {}
+        folders = set[str]()
+        durable.make_folder(Path(self._objects))
         for digest, made in self._group.items():
             folder = f"{self._objects}{os.sep}{digest[:2]}"
             if folder not in listed:
-                durable.make_folder(Path(folder))
+                if _made(folder):
+                    folders.add(self._objects)          # made durable with the names in it
                 listed[folder] = set(os.listdir(folder))
             target = f"{folder}{os.sep}{digest}"
             if digest in listed[folder]:        # from a command that died before it recorded it
@@ -236,11 +263,20 @@ class Arriving:
                 _unlink(made.part)
             else:
                 os.rename(made.part, target)    # another device could give it the same name now, for the same bytes
-        return set(listed)
+        return folders.union(listed)
 
     def _sweep(self) -> None:
         for name in os.listdir(self._folder):
             _unlink(os.path.join(self._folder, name))
+
+
+def _made(folder: str) -> bool:
+    """Make a folder; False where it is there already."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _unlink(part: str) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from bearwitness.intake import names
 from bearwitness.intake.placeholders import PARTIAL, PLACEHOLDER
 
@@ -19,8 +21,7 @@ FATES = (SEALED, HELD, PLACEHOLDER, PARTIAL, REFUSED, SKIPPED)
 INSIDE = " > "      # between an archive and what lies in it
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(msgspec.Struct, frozen=True, gc=False):
     """What became of one thing. name, within: as offered; inside: the archive it lies in, as shown.
 
     id, sha256, size, media: of the exhibit that holds it now, new or old; empty where nothing of it was kept.
@@ -45,6 +46,8 @@ class Arrived:
     @property
     def place(self) -> str:
         """Where it lay, as it may be shown."""
+        if not self.within and not self.inside:
+            return names.shown(self.name)
         parts = [names.shown(part) for part in self.within.split("/") if part] + [names.shown(self.name)]
         return (self.inside + INSIDE if self.inside else "") + "/".join(parts)
 

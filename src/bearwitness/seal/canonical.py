@@ -28,8 +28,9 @@ PLAIN_KEY_DEPTH = 2
 
 _PLAIN = re.compile(r"[a-z0-9_]+")
 _COMMON = frozenset("v seq prev nonce kind actor time clock tool refs body src unc_s mono name ver build_sha256"
-                    " id sha256 size text".split())
+                    " id sha256 size media came_from within text".split())
 """Plain keys that most entries have: known to be so without looking."""
+_SCALARS = frozenset({str, int, bool, type(None)})
 
 
 class NotCanonical(ValueError):
@@ -52,6 +53,29 @@ def encode(value: Any) -> bytes:
         return _spell(value)
     except UnicodeEncodeError as why:
         raise ValueError("a string holds half a character (a lone surrogate)") from why
+
+
+def encode_body(body: dict[str, Any]) -> bytes:
+    """The one spelling of the body of an entry, as it stands in `encode({"body": body})`; raises as that does."""
+    if surely_flat(body):
+        try:
+            return _QUICK_SPELL(body)
+        except ValueError:
+            pass                # the long road tells what is wrong
+    return encode({"body": body})[len('{"body":'):-1]
+
+
+def surely_flat(body: dict[str, Any]) -> bool:
+    """True only where a body holds nothing but texts and numbers that fit, under well-known keys; False says nothing."""
+    values = body.values()
+    if not (_COMMON.issuperset(body) and _SCALARS.issuperset(map(type, values))):
+        return False
+    return all([-MAX_INT <= value <= MAX_INT for value in values if type(value) is int])
+
+
+def text(value: str) -> bytes:
+    """The one spelling of a text. Raises ValueError where it holds half a character."""
+    return _QUICK_SPELL(value)
 
 
 def embed(fields: dict[str, Any], name: str, data: bytes) -> bytes:

@@ -23,6 +23,7 @@ _WITHHELD = re.compile(rb'\{"leaf":"([0-9a-f]{64})","withheld":"[^"\\]*"\}\n')
 TOLD = TWO_PERSONS | {"case.opened", "log.merged"}
 _TYPES = {"seq": int, "prev": str, "nonce": str, "kind": str, "actor": str, "time": str, "clock": dict,
           "tool": dict, "refs": list, "body": dict}
+FLAT = frozenset({str, int, bool, type(None)})
 TOGETHER = 4096
 """How many leaf hashes go into the tree at a time."""
 
@@ -199,7 +200,9 @@ def _gather(chain: Chain, at: int, kind: str, body: dict[str, Any], line: bytes)
         chain.named.setdefault(held, at)
     if b'"sha256":' not in line:         # a key has one spelling, so most bodies need not be walked
         return
-    for digest in digests(body):
+    for digest in (body.get("sha256"),) if FLAT.issuperset(map(type, body.values())) else digests(body):
+        if type(digest) is not str or not layout.HEX64.fullmatch(digest):
+            continue            # in a body of nothing but texts and numbers, only that key can name one
         chain.named.setdefault(digest, at)
         if kind == "exhibit.disposed":
             chain.disposed.add(digest)

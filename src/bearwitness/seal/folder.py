@@ -55,22 +55,25 @@ class Files:
 
         The listing itself says what each name is, so that no file is looked at one by one.
         """
-        folders = []
+        folders, files, others = [], [], []
         try:
             with os.scandir(self._top + below) as found:
-                listed = sorted(found, key=lambda each: each.name)
+                for each in found:
+                    kind = _kind(each)
+                    if kind == "file":
+                        files.append(below + each.name)
+                    else:
+                        others.append((each.name, kind))
         except OSError:
             return []
-        for each in listed:
-            kind = _kind(each)
-            if kind == "file":
-                self.names.add(below + each.name)
-            elif each.name in left_out:
+        self.names.update(files)
+        for name, kind in sorted(others):
+            if name in left_out:
                 continue
             elif kind == "folder":
-                folders.append(each.name)
+                folders.append(name)
             else:
-                self.report.fault(self.prefix + below + each.name, "is a link or a device, not a file", place="stray")
+                self.report.fault(self.prefix + below + name, "is a link or a device, not a file", place="stray")
         return folders[::-1]
 
 

@@ -80,7 +80,9 @@ class LogWriter:
         self._writing = True        # stays so when the step is interrupted: nothing is written after a piece
         try:
             self.objects.settle()
-            durable.write_all(self._handle, data)
+            done = os.write(self._handle, data)
+            if done != len(data):
+                durable.write_all(self._handle, data[done:])
             durable.sync(self._handle)
         except OSError as why:
             self._take_back()

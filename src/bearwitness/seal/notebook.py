@@ -26,8 +26,8 @@ from typing import Any
 from bearwitness.errors import InputError
 from bearwitness.seal import devices, durable, keys, layout, prefix, reading, selftest, whole
 from bearwitness.seal.acts import TWO_PERSONS
-from bearwitness.seal.canonical import encode
-from bearwitness.seal.entry import make_entry, spell
+from bearwitness.seal.canonical import encode, encode_body
+from bearwitness.seal.entry import Pen
 from bearwitness.seal.log import LogWriter
 from bearwitness.seal.objects import ObjectStore
 from bearwitness.seal.reading import Entry
@@ -121,14 +121,14 @@ class Notebook:
             return []
         made, lines, leaves, previous, origin = [], [], [], writer.previous, str(self.origin)
         self._enforce(entries)
-        for seq, (kind, body, refs) in enumerate(entries, writer.size):
-            fields = make_entry(seq, previous, kind, self.actor, body, refs)
-            line = spell(fields, self._fit(body))
-            leaf = sha256(b"\x00" + line)
+        pen, start, actor = Pen(self.actor, len(entries)), writer.size, self.actor
+        for at, (kind, body, refs) in enumerate(entries):
+            line = pen.line(at, start + at, previous, kind, self._fit(body), refs)
+            leaf = sha256(b"\x00" + line).digest()
             lines.append(line)
-            leaves.append(leaf.digest())
-            previous = leaf.hexdigest()
-            made.append(Entry(origin, seq, previous, kind, self.actor, fields["time"], tuple(refs), body, fields["tool"]))
+            leaves.append(leaf)
+            previous = leaf.hex()
+            made.append(Entry(origin, start + at, previous, kind, actor, pen.time, tuple(refs), body, pen.tool))
         writer.append(lines, leaves)
         return made
 
@@ -145,9 +145,12 @@ class Notebook:
         """Every entry of every log that is here, each after all it knew; also of logs whose key nobody admitted."""
         return list(self.entries()) if self.alone else whole.everything(self.root)
 
-    def history(self) -> list[Entry]:
-        """Every entry that counts: of all logs whose key the case's authority has admitted, in causal order."""
-        found = self.everything()
+    def history(self, told: list[Entry] | None = None) -> list[Entry]:
+        """Every entry that counts: of all logs whose key the case's authority has admitted, in causal order.
+
+        told: what `everything` would give, where the caller has read it already.
+        """
+        found = self.everything() if told is None else told
         alone = self.alone and not any(entry.kind == "key.revoked" for entry in found)
         return found if alone else whole.admitted(found)
 
@@ -279,7 +282,7 @@ class Notebook:
         """The body as it is spelled in the entry: itself, or the digest of the object that holds it."""
         if body.keys() == {"object"}:
             raise ValueError('a body of nothing but "object" would be read as a pointer to one')
-        data = encode({"body": body})[len('{"body":'):-1]
+        data = encode_body(body)
         if len(data) <= layout.MAX_BODY:
             return data
         return encode({"object": self.put_bytes(data)})

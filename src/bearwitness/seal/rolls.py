@@ -17,7 +17,6 @@ from typing import Any
 
 from bearwitness.errors import InputError
 from bearwitness.intake import names
-from bearwitness.intake.lists.folder import columns_file, lists_in
 from bearwitness.seal.changes import current
 from bearwitness.seal.notebook import Notebook, exists
 from bearwitness.seal.reading import Entry
@@ -41,14 +40,21 @@ class Judged:
         return f"judgement:{self.left[0]}:{self.left[1]}={self.right[0]}:{self.right[1]}:{self.by}"
 
 
+def _delivered(case_dir: Path) -> tuple[list[Path], Path | None]:
+    """The lists of people/, and its columns.toml. What reads lists is loaded only where there may be some."""
+    if not (case_dir / "people").is_dir():
+        return [], None
+    from bearwitness.intake.lists.folder import columns_file, lists_in
+    return lists_in(case_dir)[0], columns_file(case_dir)
+
+
 def deliveries(notebook: Notebook, entries: Iterable[Entry], case_dir: Path) -> list[Draft]:
     """Records for files of people/ whose bytes are new, and for lists that were taken away. Writing, bytes are kept first.
 
     A list taken away no longer counts; what was sealed stays sealed.
     """
     entries = list(entries)
-    lists, _ = lists_in(case_dir)
-    columns = columns_file(case_dir)
+    lists, columns = _delivered(case_dir)
     standing = {entry.body["name"]: entry for _, entry in _lists(current(entries))}
     taken = {entry.body.get("id") for entry in entries}
     drafts: list[Draft] = []

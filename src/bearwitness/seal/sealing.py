@@ -6,6 +6,7 @@ command that dies loses at most what it had not acknowledged, and the same comma
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from bearwitness.intake import names, sniff
@@ -16,6 +17,7 @@ from bearwitness.seal.batch import Arrived
 from bearwitness.seal.changes import current
 from bearwitness.seal.notebook import Draft, Notebook
 
+_letter = cache(sniff.letter_of)
 AGAIN = "the same bytes are an exhibit already"
 
 
@@ -65,7 +67,7 @@ class Sealing:
             found = Arrived(name, within, batch.HELD, known[0], made.digest, made.size, known[1], why, inside)
         else:
             media = sniff.media_type(made.head, name)
-            ref = self._ids.next(sniff.letter_of(media))
+            ref = self._ids.next(_letter(media))
             self.arriving.keep(made)
             self._known[made.digest] = ref, media
             body = {"id": ref, "sha256": made.digest, "size": made.size, "media": media, "name": names.shown(name),

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from bearwitness.seal import layout
-from bearwitness.seal.canonical import MAX_INT, surely_fits
+from bearwitness.seal.canonical import MAX_INT, surely_fits, surely_flat
 from bearwitness.seal.kinds import SHAPE
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
@@ -60,7 +60,7 @@ def read(line: bytes) -> Strict | None:
         return None
     try:
         found = _READ(line)
-        if _SPELL(found) != line or not surely_fits({"body": found.body}):
+        if _SPELL(found) != line or not (surely_flat(found.body) or surely_fits({"body": found.body})):
             return None
     except (ValueError, RecursionError):
         return None

@@ -25,6 +25,7 @@ from bearwitness.seal.held_text import text_reader
 from bearwitness.seal.kinds import STATED
 from bearwitness.seal.notebook import Notebook, exists
 from bearwitness.seal.reading import Entry
+from bearwitness.seal.seldom import seldom
 
 CONFIG = ("case.opened", "case.toml")
 
@@ -85,6 +86,7 @@ def take_in(case_dir: Path, *, write: bool = True) -> Taken:
         case.text_of = text_reader(case, home / layout.ROOT, paths)
         return Taken(case, folder, None, asked=list(folder.questions), waiting=paths)
     with ExitStack() as stack:
+        stack.enter_context(seldom())
         notebook, held_back = _open(home, write and home == case_dir)
         stack.enter_context(notebook)
         return _with_notebook(case_dir, notebook, held_back)
@@ -122,15 +124,18 @@ def _with_notebook(case_dir: Path, notebook: Notebook, held_back: str) -> Taken:
     asked = [q for q in folder.questions if ("gap.declared", f"question:{q.key}") not in now]
     batch += [("gap.declared", {"id": f"question:{q.key}", "where": q.where, "text": q.text}, []) for q in asked]
     batch += rolls.deliveries(notebook, entries, folder.records)
+    told = list(entries) if notebook.alone else None
     if notebook.writable:
-        for entry in notebook.append(batch):
+        made = notebook.append(batch)
+        told = told and told + made
+        for entry in made:
             if isinstance(entry.body.get("id"), str):
                 now[entry.kind, entry.body["id"]] = entry
         notebook.checkpoint()
     _sign(case, now)
     approvals.apply(case, [*now.values(), *others])
     case.text_of = text_reader(case, notebook.root, {})
-    return Taken(case, folder, head(notebook, entries[0]), _counted(batch), asked, frozenset(withdrawn), held_back,
+    return Taken(case, folder, head(notebook, entries[0], told), _counted(batch), asked, frozenset(withdrawn), held_back,
                  apart=together.apart(notebook, others))
 
 
@@ -175,13 +180,13 @@ def _counted(batch: list[tuple[str, dict[str, Any], list[str]]]) -> Counter[str]
     return counted
 
 
-def head(notebook: Notebook, first: Entry) -> Head:
-    """The state of a notebook, in the words of a report."""
+def head(notebook: Notebook, first: Entry, told: list[Entry] | None = None) -> Head:
+    """The state of a notebook, in the words of a report. told: every entry of it, where they are at hand."""
     size, root, sealed = notebook.head()
     added = next((e for e in notebook.entries(2) if e.kind == "key.added"), None)
     last = json.loads(notebook.lines([size - 1])[0])["time"]
     return Head(str(notebook.origin), size, root, size - sealed, added.body["fingerprint"] if added else "",
-                bool(added and added.body.get("demo")), first.time, last, anchors.say(notebook.history(), size))
+                bool(added and added.body.get("demo")), first.time, last, anchors.say(notebook.history(told), size))
 
 
 __all__ = ["BadFolder", "Head", "Taken", "head", "take_in"]

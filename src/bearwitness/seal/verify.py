@@ -35,6 +35,7 @@ from bearwitness.seal.folder import Files
 from bearwitness.seal.history import ordered, pinned
 from bearwitness.seal.layout import Origin
 from bearwitness.seal.report import Report
+from bearwitness.seal.seldom import seldom
 from bearwitness.seal.standing import Standing, attested, standing
 from bearwitness.seal.verify_log import LogCheck
 
@@ -55,7 +56,9 @@ def verify_case(case_dir: Path, quick: bool = False, *, later: bytes | None = No
         raise InputError("There is no notebook here, so there is nothing to verify.", where=str(case_dir),
                          fix="Name a case folder or a release folder.")
     for tried in range(LOOKS):
-        before, report = _standing_of(Path(case_dir) / layout.ROOT), _look(Path(case_dir), quick, later)
+        before = _standing_of(Path(case_dir) / layout.ROOT)
+        with seldom():
+            report = _look(Path(case_dir), quick, later)
         if not report.faults or before == _standing_of(Path(case_dir) / layout.ROOT):
             break
         time.sleep(0.1 * tried)
