@@ -28,9 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import bigcase  # noqa: E402  (tools are scripts, not a package)
 from proof import REPO, keep, stamp  # noqa: E402
 
-OTHERS = ("bench_seal", "bench_add", "bench_estimate", "bench_linkage")
-RECORDING = OTHERS[:3]
-"""Benches that are programs of their own, and those of them that write a line into proof/."""
+OTHERS = ("bench_seal", "bench_add", "bench_estimate", "bench_linkage", "bench_linkage_sets", "bench_linkage_speed")
+"""Benches that are programs of their own; each writes a line into proof/."""
 COMMAND = str(Path(sys.executable).with_name("bearwitness"))
 YARDSTICK = "import hashlib\nh = hashlib.sha256()\nblock = bytes(1 << 20)\nfor _ in range(1024):\n    h.update(block)\n"
 
@@ -174,7 +173,7 @@ def others(record: bool) -> list[str]:
         if not tool.exists():
             continue
         print(f"\n{name}", flush=True)
-        quiet = ["--no-record"] if not record and name in RECORDING else []
+        quiet = [] if record else ["--no-record"]
         if subprocess.run([sys.executable, str(tool), *quiet], check=False).returncode:
             missed.append(name)
     return missed

@@ -11,7 +11,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from promises import table  # noqa: E402  (tools are scripts, not a package)
+import reliability_linkage as linkage  # noqa: E402  (tools are scripts, not a package)
+from promises import table  # noqa: E402
 from proof import REPO, last, parts  # noqa: E402
 
 
@@ -86,7 +87,8 @@ def benchmarks() -> str:
                 f"| {item['what']} | {item['cpu']:.2f} | {item['ratio']:.2f} | {item['clock']:.2f} | "
                 f"{item['peak_mib']:.0f} | {item['goal']} {met} |"
             )
-    return "\n".join([*out, "", *beside("The seal", "bench-seal"), *beside("Adding files", "bench-add")])
+    return "\n".join([*out, "", *beside("The seal", "bench-seal"), *beside("Adding files", "bench-add"), *linkage.page(),
+                      *beside("Linking people: what it costs", "bench-linkage-speed"), *linkage.found()])
 
 
 def beside(title: str, part: str) -> list[str]:
