@@ -80,5 +80,5 @@ def found() -> list[str]:
     row = last("bench-linkage-speed")
     lines: list[Line] = list(row["results"]) if row else []  # type: ignore[call-overload]
     told = [f"- {line['what']}: {line['found']}" for line in lines if line.get("found")]
-    return ["The limit is the bare blocking joins in DuckDB: ten keys, values as they stand. What these runs found:", "", *told,
-            ""] if told else []
+    words = "The limit is the bare blocking joins in DuckDB: ten keys, values as they stand. What these runs found:"
+    return [words, "", *told, ""] if told else []
