@@ -10,8 +10,10 @@ each. The warm page cache holds the files. What a disk keeps it waiting for is n
 
 Nothing is deleted between rounds: ext4 goes around inodes that were freed in the last minute, and that search would be
 counted too, by chance for the one or the other. So run it on a disk that is quiet; TMPDIR says where it works.
-What keeps small files from the goal: copying alone takes what the loop takes; then each object gets a second name (about
-20 us in the kernel), each a record in the log, and the case is read again as a whole.
+Both run with their modules compiled, as an installed program has them: the first run of each, which compiles, is not
+counted. Rounds are told apart as well, because the kernel's share of the same work differs from one to the next.
+What keeps small files above the loop: copying takes what the loop takes; then each object gets a second name (about 20 us
+in the kernel), each a record in the log; the case is read again as a whole, and a program of this size has to start.
 """
 
 from __future__ import annotations
@@ -93,7 +95,17 @@ def measure(work: Path, source: Path, kind: str, rounds: int) -> tuple[float, fl
         os.sync()
         ours.append(spent([*bearwitness, "add", str(source), "--from", "made up", "--case", str(case)]))
         (work / "copy").rename(work / f"{kind}-copy-{number}")
+        print(f"  round {number + 1}: add {ours[-1]:.2f}, loop {plain[-1]:.2f}", flush=True)
     return statistics.median(ours), statistics.median(plain)
+
+
+def start(work: Path, rounds: int) -> float:
+    """CPU seconds of `add` of one short file: what the start of the program costs; it is in every figure of `add`."""
+    page = work / "one" / "page.txt"
+    page.parent.mkdir()
+    page.write_text("one page\n", "utf-8")
+    measure(work, page.parent, "compiling", 1)
+    return measure(work, page.parent, "one", rounds)[0]
 
 
 def row(what: str, ours: float, plain: float, goal: float) -> Row:
@@ -109,13 +121,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=20_000)
     parser.add_argument("--large", type=int, default=2 << 30, metavar="BYTES")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--no-record", action="store_true", help="write nothing into proof/")
     args = parser.parse_args()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="bench-add-") as folder:
         work = Path(folder)
         os.environ["BEARWITNESS_HOME"] = str(work / "home")
+        os.environ["PYTHONPYCACHEPREFIX"] = str(work / "compiled")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        begun = start(work, args.rounds)
+        print(f"add of one short file, CPU s: {begun:.2f}", flush=True)
+        rows.append({"what": "add of one short file, CPU s (it is in the next figures too)", "value": round(begun, 3),
+                     "limit": 0, "goal": "", "met": None})
         if args.files:
             small(work / "small", args.files)
             ours, plain = measure(work, work / "small", "small", args.rounds)
@@ -128,7 +146,7 @@ def main() -> int:
     if not args.no_record:
         keep("bench-add", {"part": "bench-add", "command": "python tools/bench_add.py", "cpus": os.cpu_count(),
                            "results": rows, **stamp()})
-    return 0 if all(each["met"] for each in rows) else 1
+    return 1 if any(each["met"] is False for each in rows) else 0
 
 
 if __name__ == "__main__":
