@@ -295,12 +295,10 @@ def uneven(r: random.Random) -> Lists:
 SHAPES = [boat, twins, one_incident, crowded_month, family_first, bosnian, spanish, son_of, no_family, turkish, ukrainian,
           strangers, uneven]
 SEEDS = (1,)
-TWICE = "a few pairs of one person misspelt twice are taken for two: 588 people at least, and there are 587"
 TITLE = "a title before a name (U, Ko, Ma, Daw) is read as the name: the same words without it are never held together"
 CROWD = "many dead of few families in few days: people of a like name a day apart are joined"
 SHORT = {
     ("crowded_month", 1): CROWD,
-    ("family_first", 1): TWICE,
     ("no_family", 1): TITLE,
 }
 

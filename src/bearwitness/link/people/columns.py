@@ -209,6 +209,11 @@ class Amount:
     def levels(self, left: Ints, right: Ints) -> Ints:
         return gaps(self.low[left], self.high[left], self.low[right], self.high[right], self.edges, self.wide)
 
+    def gap(self, left: Ints, right: Ints) -> Floats:
+        """How far the spans of each pair lie apart; 0 where they meet, or one is not said."""
+        apart = np.maximum(self.low[left] - self.high[right], self.low[right] - self.high[left])
+        return np.asarray(np.maximum(np.nan_to_num(apart, nan=0.0), 0.0))
+
     def rarity(self, left: Ints, right: Ints, level: Ints) -> Floats:
         return np.zeros(len(left))
 

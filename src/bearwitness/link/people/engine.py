@@ -13,6 +13,7 @@ import numpy as np
 
 from bearwitness.errors import InputError
 from bearwitness.link.people import zones as zoning
+from bearwitness.link.people.asked import left_over
 from bearwitness.link.people.candidates import candidates, every
 from bearwitness.link.people.columns import Floats, Ints
 from bearwitness.link.people.fields import FIELDS
@@ -118,10 +119,26 @@ def prepare(table: Table, clean: frozenset[str] = frozenset(), say: Say = silent
         odds = np.concatenate([odds, log_odds(model, rest)])
         pairs = _joined(pairs, rest)
     repeats = zoning.holds_repeats(table, model, clean)
-    caution = zoning.cautions(table, pairs, repeats, clean)
+    pairs, odds, asked = _with_left_over(table, model, pairs, odds)
+    caution = zoning.cautions(table, pairs, odds, repeats, clean)
+    caution[asked] = zoning.LEFT_OVER
     say(f"writing reasons for {len(pairs):,} pairs")
     return Prepared(table.lists, table.whose, table.row, model, pairs, odds, caution, reasons(model, pairs), repeats, seen,
                     possible(table), unseen, companies(table))
+
+
+def _with_left_over(table: Table, model: Model, pairs: Pairs, odds: Floats) -> tuple[Pairs, Floats, zoning.Flags]:
+    """The pairs with those that are left over on one day among them (`asked`), and which of them that are."""
+    low, high = left_over(table, pairs, odds)
+    held = pairs.left.astype(np.int64) * len(table) + pairs.right
+    wanted = low.astype(np.int64) * len(table) + high
+    new = ~np.isin(wanted, held)
+    known = np.isin(held, wanted) & (odds < zoning.LOOK_ODDS)
+    if not new.any():
+        return pairs, odds, known
+    more = compare(table, low[new], high[new])
+    return (_joined(pairs, more), np.concatenate([odds, log_odds(model, more)]),
+            np.concatenate([known, np.ones(len(more), bool)]))
 
 
 def _all(table: Table, pairs: Pairs, model: Model) -> tuple[Pairs, Model]:

@@ -7,10 +7,12 @@ person of two rows that were found, or judged, to be different. What people judg
 """
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
+from bearwitness.link.people.asked import days_apart
 from bearwitness.link.people.columns import APART, Amount, Floats, Ints
 from bearwitness.link.people.fields import AGE_EDGES, BY_NAME
 from bearwitness.link.people.joint import labels
@@ -19,14 +21,20 @@ from bearwitness.link.people.table import Table
 
 SAME, LOOK = 0.97, 0.05
 WINDOW = 31.0         # [days]
+LOOK_ODDS = math.log(LOOK / (1 - LOOK))
+RIVALS = math.log(5)  # log odds by which a row must fit one of two others better to be taken for it
 REPEATS = 0.05        # share of rows that repeat another, from which a list is not taken for de-duplicated [1]
 DIFFERENT, REVIEW, ONE = 0, 1, 2
 ZONES = ("different", "review", "same")
 # Why a pair stands lower, or where it does for another reason than its number.
 NOTES = ("", "only names agree", "both rows stand in one list, which looks free of repeats", "the days lie far apart",
          "joining them would join rows that differ", "a person judged: same", "a person judged: different",
-         "a person judged: unsure", "known only through a relative", "sex, given name or age differ")
-NAMES_ONLY, ONE_LIST, FAR_APART, WOULD_JOIN, JUDGED_SAME, JUDGED_DIFFERENT, JUDGED_UNSURE, KIN_ONLY, DIFFER = range(1, 10)
+         "a person judged: unsure", "known only through a relative", "sex, given name or age differ",
+         "the names agree and the days do not: dates far apart, or written wrongly",
+         "nobody else of the other list fits: some of the name and the day agree")
+NAMES_ONLY, ONE_LIST, FAR_APART, WOULD_JOIN, JUDGED_SAME, JUDGED_DIFFERENT, JUDGED_UNSURE, KIN_ONLY, DIFFER, DAYS_APART, \
+    LEFT_OVER = range(1, 12)
+ASKED = (DAYS_APART, LEFT_OVER)      # put to a person whatever the number
 PLAINLY = {"sex": 1, "given": APART, "age": len(AGE_EDGES)}     # the level of plainly different; of ages, over ten years
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -51,12 +59,11 @@ def holds_repeats(table: Table, model: Model, declared: frozenset[str] = frozens
     return found
 
 
-def cautions(table: Table, pairs: Pairs, repeats: dict[str, float], declared: frozenset[str]) -> Ints:
-    """The note of each pair that may not be joined by the program alone, 0 where it may."""
+def cautions(table: Table, pairs: Pairs, odds: Floats, repeats: dict[str, float], declared: frozenset[str]) -> Ints:
+    """The note of each pair that may not be joined by the program alone, 0 where it may. odds: logarithms, of each pair."""
     note = np.zeros(len(pairs), np.int8)
     if "day" in table.columns and isinstance(day := table.columns["day"], Amount):
-        gap = np.maximum(day.low[pairs.left] - day.high[pairs.right], day.low[pairs.right] - day.high[pairs.left])
-        note[np.nan_to_num(gap, nan=0.0) > WINDOW] = FAR_APART
+        note[day.gap(pairs.left, pairs.right) > WINDOW] = FAR_APART
     inside = table.whose[pairs.left] == table.whose[pairs.right]
     clean = np.array([name in declared or (len(table.lists) > 1 and repeats[name] < REPEATS) for name in table.lists])
     note[inside & clean[table.whose[pairs.left]]] = ONE_LIST
@@ -64,7 +71,9 @@ def cautions(table: Table, pairs: Pairs, repeats: dict[str, float], declared: fr
     for name, level in pairs.levels.items():
         if not BY_NAME[name].named and name not in ("sex", "province", "cause", "relation"):
             agrees |= (level >= 0) & (level <= 2)
-    note[~agrees] = NAMES_ONLY
+    note[~agrees & (note != ONE_LIST)] = NAMES_ONLY
+    dates = days_apart(table, pairs) & (note != ONE_LIST) & ((odds < LOOK_ODDS) | (note > 0))
+    note[dates] = DAYS_APART
     for name, plain in PLAINLY.items():
         if name in pairs.levels:
             note[pairs.levels[name] == plain] = DIFFER
@@ -79,12 +88,13 @@ def zones(count: int, left: Ints, right: Ints, probability: Floats, together: Fl
     order = np.lexsort((right, left))
     left, right, probability, together = left[order], right[order], probability[order], together[order]
     caution, judged = caution[order], judged[order]
-    zone = np.where(probability >= LOOK, REVIEW, DIFFERENT)
+    asked = np.isin(caution, ASKED)
+    zone = np.where((probability >= LOOK) | asked, REVIEW, DIFFERENT)
     free = (caution == 0) & (judged == 0)
     zone[free & together & (probability >= SAME)] = ONE
     zone[judged == JUDGED_SAME], zone[judged == JUDGED_DIFFERENT], zone[judged == JUDGED_UNSURE] = ONE, DIFFERENT, REVIEW
     apart = (judged == JUDGED_DIFFERENT) | (judged == JUDGED_UNSURE) | (((caution > 0) | ~together) & (judged == 0))
-    note = np.where(judged > 0, judged, np.where((probability >= SAME) & (zone == REVIEW), caution, 0))
+    note = np.where(judged > 0, judged, np.where(((probability >= SAME) | asked) & (zone == REVIEW), caution, 0))
     person, refused = _persons(count, left, right, probability, zone == ONE, apart, judged == JUDGED_SAME)
     zone[refused], note[refused] = REVIEW, WOULD_JOIN
     implied = (person[left] == person[right]) & (zone != ONE)
@@ -96,7 +106,8 @@ def zones(count: int, left: Ints, right: Ints, probability: Floats, together: Fl
 
 def _persons(count: int, left: Ints, right: Ints, probability: Floats, same: Flags, apart: Flags,
              judged: Flags) -> tuple[Ints, Flags]:
-    """Join the pairs that are the same; where that would join two rows kept apart, the surest pairs go first."""
+    """Join the pairs that are the same; where that would join two rows kept apart, the surest pairs go first, and pairs
+    that are sure alike go to a person."""
     person = labels(count, left[same], right[same])
     broken = apart & (person[left] == person[right])
     refused = np.zeros(len(left), bool)
@@ -109,6 +120,8 @@ def _persons(count: int, left: Ints, right: Ints, probability: Floats, same: Fla
     for at in np.flatnonzero(apart & troubled[left] & troubled[right]):
         enemies.setdefault(int(left[at]), set()).add(int(right[at]))
         enemies.setdefault(int(right[at]), set()).add(int(left[at]))
+    refused[_rivals(left, right, probability, chosen[~judged[chosen]], enemies)] = True
+    chosen = chosen[~refused[chosen]]
     members = {int(row): {int(row)} for row in np.flatnonzero(troubled)}
     for at in chosen[np.lexsort((right[chosen], left[chosen], -probability[chosen], ~judged[chosen]))]:
         a, b = int(person[left[at]]), int(person[right[at]])
@@ -122,3 +135,20 @@ def _persons(count: int, left: Ints, right: Ints, probability: Floats, same: Fla
         for row in members[low]:
             person[row] = low
     return person, refused
+
+
+def _rivals(left: Ints, right: Ints, probability: Floats, chosen: Ints, enemies: dict[int, set[int]]) -> list[int]:
+    """Pairs of a row with one of two others that are kept apart from each other and fit it about equally: nothing tells
+    which of the two it is."""
+    partners: dict[int, list[tuple[int, float, int]]] = {}
+    weight = np.log(probability[chosen] / np.maximum(1 - probability[chosen], 1e-12))
+    for at, a, b, odds in zip(chosen.tolist(), left[chosen].tolist(), right[chosen].tolist(), weight.tolist(), strict=True):
+        partners.setdefault(a, []).append((b, odds, at))
+        partners.setdefault(b, []).append((a, odds, at))
+    found: set[int] = set()
+    for mine in partners.values():
+        for number, (one, odds, at) in enumerate(mine):
+            for other, others, where in mine[number + 1:]:
+                if other in enemies.get(one, ()) and abs(odds - others) < RIVALS:
+                    found |= {at, where}
+    return sorted(found)
