@@ -8,6 +8,7 @@ docs/explanation/estimates.md. What fails a goal is marked so, with the number m
 from __future__ import annotations
 
 import csv
+import math
 import random
 import shutil
 import time
@@ -73,16 +74,32 @@ def labels(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.fixture(scope="module")
-def sampled(both: People, airwars: dict[str, int]) -> Counter[str]:
-    """Verdicts of the sampled pairs that are in zone same today."""
+def still_joined(both: People, airwars: dict[str, int], name: str) -> Counter[str]:
+    """Verdicts of the labelled pairs that are in zone same today."""
     vdc = {row["uid"]: number for number, row in enumerate(rows(place() / "vdc-syria" / VDC), 1)}
     known, zone, verdicts = pairs(both.matched), both.matched.linked.zoned.zone, Counter[str]()
-    for label in labels("people_links.csv"):
+    for label in labels(name):
         at = known.get(((AIRWARS, airwars[label["airwars"]]), (VDC, vdc[label["vdc"]])))
         if at is not None and zone[at] == ONE:
             verdicts[label["verdict"]] += 1
     return verdicts
+
+
+@pytest.fixture(scope="module")
+def sampled(both: People, airwars: dict[str, int]) -> Counter[str]:
+    return still_joined(both, airwars, "people_links.csv")
+
+
+@pytest.fixture(scope="module")
+def fresh(both: People, airwars: dict[str, int]) -> Counter[str]:
+    return still_joined(both, airwars, "people_links_fresh.csv")
+
+
+def interval(right: int, all_: int) -> tuple[float, float]:
+    """Of a share, with 95 % confidence (E. Wilson, JASA 22, 1927, doi:10.1080/01621459.1927.10502953)."""
+    z, share = 1.959964, right / all_
+    middle, width = share + z * z / (2 * all_), z * math.sqrt(share * (1 - share) / all_ + z * z / (4 * all_ * all_))
+    return (middle - width) / (1 + z * z / all_), (middle + width) / (1 + z * z / all_)
 
 
 def test_the_sample_of_pairs_taken_for_one_person_is_no_worse_than_when_it_was_read(
@@ -101,6 +118,25 @@ def test_the_sample_of_pairs_taken_for_one_person_is_no_worse_than_when_it_was_r
 def test_zone_same_is_right_in_99_of_100_sampled_pairs(sampled: Counter[str]) -> None:
     """A pair that a reader could not settle counts as wrong."""
     assert sampled["same"] >= 0.99 * sampled.total()
+
+
+def test_a_fresh_sample_of_200_pairs_taken_for_one_person(fresh: Counter[str], proof: Callable[..., None]) -> None:
+    """Drawn from the 980 pairs joined on the day it was drawn: sorted by codes, shuffled with the seed "fresh", the first
+    200; 47 of them stood in the sample before. Read by one reader, who knew what the program had said."""
+    settled = fresh["same"] + fresh["different"]
+    for words, right, of in (("unsettled ones wrong", fresh["same"], fresh.total()), ("left out", fresh["same"], settled)):
+        low, high = interval(right, of)
+        print(f"{right} of {of} are one person, {words}: {right / of:.4f} ({low:.3f} to {high:.3f})")
+    proof(sampled=fresh.total(), one_person=fresh["same"], two_people=fresh["different"], unclear=fresh["unclear"])
+    assert len(labels("people_links_fresh.csv")) == 200
+    assert fresh["same"] >= 190, "pairs that are right are not to be given up to look precise"
+    assert not fresh["different"] and fresh["unclear"] <= 3
+
+
+@pytest.mark.xfail(strict=True, reason="197 of 200: none is wrong, three a reader could not settle (child or adult; place)")
+def test_zone_same_is_right_in_99_of_100_pairs_of_the_fresh_sample(fresh: Counter[str]) -> None:
+    """A pair that a reader could not settle counts as wrong."""
+    assert fresh["same"] >= 0.99 * fresh.total()
 
 
 def repeated() -> list[tuple[tuple[str, str], list[int]]]:

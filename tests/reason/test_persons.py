@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from itertools import combinations
+import random
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +59,21 @@ def test_every_named_row_is_counted_in_one_person_and_each_figure_lists_its_memb
 def test_the_whole_is_what_linking_says(two: People) -> None:
     linked, total = two.matched.linked, two.count().total
     assert (total.low, total.best, total.high) == (linked.range.low, linked.best, linked.range.high)
+
+
+def test_the_least_is_never_below_the_people_of_a_list_free_of_repeats(tmp_path: Path) -> None:
+    """Two lists of one crowded place with little said of anybody: linking's floor is the floor of the count, too."""
+    r = random.Random(4)
+    given = ["".join(pair) for pair in product(("Ka", "Lo", "Mi", "Ru", "Sa", "Te"), ("dir", "fan", "mar", "nid", "zul"))]
+    family = ["".join(word) for word in product("BDGKRZ", "aou", ("bri", "kha", "lsha", "nto", "rdu", "zzi"))]
+    drawn = {(r.choice(given), r.choice(family)) for _ in range(320)}
+    dead = [(" ".join(name), "", "", "", "2015-10-20", "Northtown", "", "") for name in sorted(drawn)]
+    again = [row for row in dead if r.random() < 0.97]
+    slipped = [(row[0][:at] + row[0][at + 1:], *row[1:]) if r.random() < 0.2 else row
+               for row in again for at in (r.randrange(1, 4),)]
+    found = people([written(tmp_path, "a.csv", dead), written(tmp_path, "b.csv", slipped)])
+    assert found.matched.linked.range.low == len(dead)
+    assert found.count().total.low == len(dead)
 
 
 def test_a_breakdown_shows_everybody_once_whatever_it_is_by(two: People) -> None:

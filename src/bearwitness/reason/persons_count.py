@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bearwitness.link.people.engine import allowance
+from bearwitness.link.people.least import longest
 from bearwitness.link.people.matching import Matched
 from bearwitness.link.people.written import UNNAMED
 from bearwitness.link.people.zones import DIFFERENT, JUDGED_DIFFERENT, REPEATS
@@ -74,7 +75,7 @@ class PeopleTally:
 
 @dataclass(slots=True)
 class _Rows:
-    """All rows that may be people. roll, at: which list and place in it. linked: how many of them, first, are linked."""
+    """All rows that may be people. roll, at: which list and place in it. linked: how many, the first, are linked."""
 
     roll: Ints
     at: Ints
@@ -86,8 +87,7 @@ class _Rows:
 def tally_people(found: Matched, rolls: Sequence[Roll], by: Sequence[str] = (), *, bands: Sequence[int] = BANDS,
                  within: Mapping[str, Flags] | None = None) -> PeopleTally:
     """Count. rolls: the lists that were matched. by: respects. within: rows that belong to what is asked, per list
-    (default: all). Raises InputError as `respect` does.
-    """
+    (default: all). Raises InputError as `respect` does."""
     rolls = sorted(rolls, key=lambda one: one.name)
     rows = _rows(found, rolls)
     inside = np.array([within is None or bool(within[rolls[r].name][a]) for r, a in
@@ -187,6 +187,8 @@ class _Count:
             found.least[key] = max(found.least[key] - value, min(1, found.least[key]) if not key else 0)
         if len(np.unique(linked.prepared.company[linked.prepared.whose])) > 1:
             found.least &= persons_bounds.of_longest(linked.prepared.whose, self.person, counted, self.low, self.high)
+        held, mine = linked.prepared, counted[self.person]
+        found.least[()] = max(found.least[()], longest(held.lists, held.whose, held.repeats, self.person, mine))
         return found
 
     def _best(self) -> Counter[Cell]:
@@ -294,6 +296,5 @@ class _Count:
             notes += [f"{roll.name} means by {word}: {text}" for roll in self.rolls for word, text in
                       sorted(roll.definitions.items())]
         return notes
-
 
 __all__ = ["RULE", "SILENT", "Line", "PeopleTally", "Person", "tally_people"]

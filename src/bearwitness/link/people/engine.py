@@ -21,7 +21,7 @@ from bearwitness.link.people.groups import Grouped, group, tied
 from bearwitness.link.people.joint import labels
 from bearwitness.link.people.judgements import DIFFERENT, SAME, Judgement, name, settled
 from bearwitness.link.people.learn import Model, Pairs, begin, compare, learn, log_odds, memberships
-from bearwitness.link.people.least import companies, missed, spread_of
+from bearwitness.link.people.least import companies, longest, missed, spread_of
 from bearwitness.link.people.placeholders import possible
 from bearwitness.link.people.reasons import reasons
 from bearwitness.link.people.spread import Range
@@ -205,17 +205,10 @@ def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, jud
     asked = (zoned.zone == REVIEW) | (judged > 0)      # an answer changes what is counted, and not this allowance
     over = excess(1 / (1 + np.exp(-np.clip(odds[asked], -30, 30))), probability[(zoned.zone == zoning.ONE) & ~asked])
     found = Range(max(found.low - spare, min(1, found.low)), min(found.high + over, len(prepared)), found.exact)
-    found = Range(max(found.low, least_of_a_list(prepared, zoned.person)), found.high, found.exact)
+    least = longest(prepared.lists, prepared.whose, prepared.repeats, zoned.person)
+    found = Range(max(found.low, least), found.high, found.exact)
     best = min(max(len(np.unique(joined)), found.low), found.high)
     return Linked(prepared, left, right, probability, zoned, found, best, spare, joined)
-
-
-def least_of_a_list(prepared: Prepared, person: Ints) -> int:
-    """The people of the longest list that looks free of repeats: each of its rows is somebody."""
-    if len(prepared.lists) < 2:
-        return 0
-    clean = [at for at, name in enumerate(prepared.lists) if prepared.repeats[name] < zoning.REPEATS]
-    return max((len(np.unique(person[prepared.whose == at])) for at in clean), default=0)
 
 
 def allowance(probability: Floats, unseen: float = 0.0) -> int:

@@ -10,12 +10,15 @@ doi:10.2307/2531532 (the form corrected for bias; it is a lower bound where keys
 """
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from bearwitness.link.people.columns import Choice, Floats, Ints, Text
 from bearwitness.link.people.joint import labels
 from bearwitness.link.people.spread import Range, spread
 from bearwitness.link.people.table import Column, Table
+from bearwitness.link.people.zones import REPEATS, Flags
 
 TELLING = ("incident", "place", "day", "origin", "born", "id")
 LINES = ("family", "father", "grandfather")      # two of them do
@@ -55,6 +58,19 @@ def _filled(column: Column) -> Ints:
     if isinstance(column, Choice):
         return (column.code >= 0).astype(np.int64)
     return (~np.isnan(column.low)).astype(np.int64)
+
+
+def longest(lists: Sequence[str], whose: Ints, repeats: Mapping[str, float], person: Ints,
+            counted: Flags | None = None) -> int:
+    """The people of the list with most of them, of those that look free of repeats: each of its rows is somebody.
+
+    whose: list of each row. repeats: estimated share of rows that repeat another, by list. person: per row. counted: which
+    rows to look at (default: all). 0 where there is one list only: nothing is beside it to show what it repeats."""
+    if len(lists) < 2:
+        return 0
+    held = np.ones(len(person), bool) if counted is None else counted
+    return max((len(np.unique(person[(whose == at) & held])) for at, name in enumerate(lists) if repeats[name] < REPEATS),
+               default=0)
 
 
 def spread_of(company: Ints, whose: Ints, person: Ints, left: Ints, right: Ints) -> Range:

@@ -95,7 +95,8 @@ def zones(count: int, left: Ints, right: Ints, probability: Floats, together: Fl
     zone[judged == JUDGED_SAME], zone[judged == JUDGED_DIFFERENT], zone[judged == JUDGED_UNSURE] = ONE, DIFFERENT, REVIEW
     apart = (judged == JUDGED_DIFFERENT) | (judged == JUDGED_UNSURE) | (((caution > 0) | ~together) & (judged == 0))
     note = np.where(judged > 0, judged, np.where(((probability >= SAME) | asked) & (zone == REVIEW), caution, 0))
-    person, refused = _persons(count, left, right, probability, zone == ONE, apart, judged == JUDGED_SAME)
+    person, refused = _persons(count, left, right, probability, zone == ONE, apart, judged == JUDGED_SAME,
+                               apart & ((caution == ONE_LIST) | (judged > 0)))
     zone[refused], note[refused] = REVIEW, WOULD_JOIN
     implied = (person[left] == person[right]) & (zone != ONE)
     zone[implied] = ONE
@@ -105,9 +106,11 @@ def zones(count: int, left: Ints, right: Ints, probability: Floats, together: Fl
 
 
 def _persons(count: int, left: Ints, right: Ints, probability: Floats, same: Flags, apart: Flags,
-             judged: Flags) -> tuple[Ints, Flags]:
-    """Join the pairs that are the same; where that would join two rows kept apart, the surest pairs go first, and pairs
-    that are sure alike go to a person."""
+             judged: Flags, barred: Flags) -> tuple[Ints, Flags]:
+    """Join the pairs that are the same; where that would join two rows kept apart, the surest pairs go first.
+
+    barred: pairs kept apart for what no weighing of groups knows: by their list, or by a judgement. Of pairs with one or
+    the other of such rows that are sure alike none is joined."""
     person = labels(count, left[same], right[same])
     broken = apart & (person[left] == person[right])
     refused = np.zeros(len(left), bool)
@@ -116,11 +119,9 @@ def _persons(count: int, left: Ints, right: Ints, probability: Floats, same: Fla
     troubled = np.isin(person, np.unique(person[left[broken]]))
     chosen = np.flatnonzero(same & troubled[left])
     person[troubled] = np.flatnonzero(troubled)
-    enemies: dict[int, set[int]] = {}
-    for at in np.flatnonzero(apart & troubled[left] & troubled[right]):
-        enemies.setdefault(int(left[at]), set()).add(int(right[at]))
-        enemies.setdefault(int(right[at]), set()).add(int(left[at]))
-    refused[_rivals(left, right, probability, chosen[~judged[chosen]], enemies)] = True
+    enemies = _enemies(left, right, apart & troubled[left] & troubled[right])
+    strict = _enemies(left, right, barred & troubled[left] & troubled[right])
+    refused[_rivals(left, right, probability, chosen[~judged[chosen]], strict)] = True
     chosen = chosen[~refused[chosen]]
     members = {int(row): {int(row)} for row in np.flatnonzero(troubled)}
     for at in chosen[np.lexsort((right[chosen], left[chosen], -probability[chosen], ~judged[chosen]))]:
@@ -135,6 +136,14 @@ def _persons(count: int, left: Ints, right: Ints, probability: Floats, same: Fla
         for row in members[low]:
             person[row] = low
     return person, refused
+
+
+def _enemies(left: Ints, right: Ints, which: Flags) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for a, b in zip(left[which].tolist(), right[which].tolist(), strict=True):
+        found.setdefault(a, set()).add(b)
+        found.setdefault(b, set()).add(a)
+    return found
 
 
 def _rivals(left: Ints, right: Ints, probability: Floats, chosen: Ints, enemies: dict[int, set[int]]) -> list[int]:
