@@ -6,6 +6,7 @@ several languages from the project's own (tests/lists.py).
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sys
@@ -29,12 +30,12 @@ Row = dict[str, Any]
 
 
 class Kept:
-    """What was found for each seed, kept from run to run while the sources a proof rests on stay as they are.
+    """What was found for each seed, kept from run to run while the sources it follows from stay as they are.
 
     A long proof that was cut short goes on where it stopped. The file lies in bench/out, which is nobody's evidence."""
 
-    def __init__(self, part: str) -> None:
-        self.path = REPO / "bench" / "out" / f"{part}-{source_digest(parts()[part])[:16]}.jsonl"
+    def __init__(self, name: str, follows_from: str) -> None:
+        self.path = REPO / "bench" / "out" / f"{name}-{follows_from[:16]}.jsonl"
         lines = self.path.read_text("utf-8").splitlines() if self.path.exists() else []
         self.found: dict[str, Row] = {row["key"]: row for row in map(json.loads, lines)}
 
@@ -47,15 +48,33 @@ class Kept:
         return self.found[key]
 
 
-def families(tool: Path, rows: int, seed: int, work: Path) -> Row:
-    """Range of people and truth of one list of families, and what the generator's own likelihood says of their number."""
-    import families_oracle
+def kept(part: str) -> Kept:
+    """What a part of the proof found for the sources as they stand."""
+    return Kept(part, source_digest(parts()[part]))
+
+
+def ranged(tool: Path, rows: int, seed: int, work: Path) -> Row:
+    """Range of people and truth of one list of families."""
     folder = linkage.made(tool, rows, seed, work)
     ran, people = linkage.linked(folder), len(np.unique(linkage.truth_of(folder)))
-    best = families_oracle.best(folder, tool, seed, names=True)
     shutil.rmtree(folder)
     low, likely, high = ran.span
-    return {"low": low, "best": likely, "high": high, "people": people, "expected": best.people, "spread": best.spread}
+    return {"low": low, "best": likely, "high": high, "people": people}
+
+
+def expected(tool: Path, rows: int, seed: int, work: Path) -> Row:
+    """Number of people of one list as the generator's own likelihood has it: expected, and its standard deviation."""
+    import families_oracle
+    folder = linkage.made(tool, rows, seed, work)
+    best = families_oracle.best(folder, tool, seed, names=True)
+    shutil.rmtree(folder)
+    return {"expected": best.people, "spread": best.spread}
+
+
+def oracle() -> Kept:
+    """What the generator's own likelihood said: it follows from the tools alone, not from the linking."""
+    told = b"".join((REPO / "tools" / f"families_{name}.py").read_bytes() for name in ("law", "oracle", "pieces"))
+    return Kept("families-oracle", hashlib.sha256(told).hexdigest())
 
 
 @dataclass(frozen=True)
