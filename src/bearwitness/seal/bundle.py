@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bearwitness.errors import InputError
-from bearwitness.seal import bundle_texts, durable, layout, note, proof, reading, tree, whole
+from bearwitness.seal import bundle_texts, durable, layout, note, proof, reading, tree, whole, whole_disk
 from bearwitness.seal.bagit import write_bag
 from bearwitness.seal.canonical import encode
 from bearwitness.seal.chain import digests
@@ -63,10 +63,10 @@ def build(case_dir: Path, folder: Path, *, only: Collection[str] = (), without: 
     for reason in hidden.values():
         made.hidden[reason] = made.hidden.get(reason, 0) + 1
     try:
-        _fill(root, aside, entries, hidden, made, release)
-        _tags(aside, root, entries, hidden, made, title, handed_to)
-        made.digest = write_bag(aside, bundle_texts.info(entries, title, handed_to))
-        durable.sync_folder(aside)
+        with whole_disk.settled(aside):
+            _fill(root, aside, entries, hidden, made, release)
+            _tags(aside, root, entries, hidden, made, title, handed_to)
+            made.digest = write_bag(aside, bundle_texts.info(entries, title, handed_to))
         aside.rename(folder)
         durable.sync_folder(folder.parent)
     except OSError as why:

@@ -41,6 +41,18 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def settle(folder: Path) -> None:
+    """Return when every file and every name below `folder` is on the disk."""
+    for at, _, names in os.walk(folder):
+        for name in names:
+            handle = os.open(os.path.join(at, name), os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+            try:
+                sync(handle)
+            finally:
+                os.close(handle)
+        sync_folder(Path(at))
+
+
 def make_folder(folder: Path) -> None:
     """Make `folder` and what is missing above it, durably."""
     if folder.is_dir():

@@ -12,6 +12,11 @@ import os
 import re
 import struct
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bearwitness.seal import durable
 
 FLUSHED_WHOLE = frozenset({0xEF53, 0x58465342, 0x9123683E, 0xF2F52010, 0x01021994})
 """ext2 to ext4, XFS, Btrfs, F2FS, and tmpfs, which has no disk."""
@@ -35,6 +40,21 @@ class WholeDisk:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
+
+
+@contextmanager
+def settled(folder: Path) -> Iterator[None]:
+    """What the block writes below `folder`, new and beside its final place, is on the disk when the block ends."""
+    flush = of(str(folder.parent))
+    try:
+        yield
+        if flush is None:
+            durable.settle(folder)
+        else:
+            flush()
+    finally:
+        if flush is not None:
+            flush.close()
 
 
 def of(folder: str) -> WholeDisk | None:
