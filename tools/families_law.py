@@ -33,7 +33,7 @@ HABITS = (("ei", "ay", -1), ("kh", "k", -1), ("u", "o", 1))     # one way of tra
 POOLS = {"given": (900, 3, 0.7), "family": (20_000, 4, 0.6), "place": (400, 4, 0.8)}     # names, syllables at most, exponent
 SIZES = {1: 0.6, **dict.fromkeys(range(2, 7), 0.4 / 5 / 4)}
 """Events of each size per person: six in ten people die alone; groups have four members on average, each of five sizes."""
-AGES = 200
+AGES = 400     # whole ages told apart: the gamma law reaches beyond 200 now and then
 
 
 def load(tool: Path) -> ModuleType:
