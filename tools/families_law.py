@@ -23,7 +23,7 @@ from types import ModuleType
 import numpy as np
 
 SLIP = {"given": 0.45, "father": 0.45, "family": 0.45, "place": 0.1}     # share of cells of a further report put to a typo
-NO_FATHER, NO_AGE, NO_SEX = 0.2, 0.15, 0.05
+BLANK = {"father": 0.2, "age": 0.15, "sex": 0.05}     # share of cells of a further report that are left out
 AGE_OFF, AGE_STEPS = 0.3, (-2, -1, 1, 2, 5)
 DAY_OFF, DAY_STEPS = 0.2, (-1, 1, 2)
 LOOSE_AGES, LOOSE_DAYS = tuple(step for step in range(-5, 6) if step), (-2, -1, 1, 2)     # of who knows only how often

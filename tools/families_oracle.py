@@ -2,12 +2,16 @@
 
 It is told what no user knows: every rate of people and damage, and with `names` the names that were drawn and their shares
 (without, they are judged by how often the list writes them and how the generator spells). From that follows the chance of
-every way to sort rows into people: one row of each is the person as they were, the others are damaged reports of it; people
-of one father, family name, day and place are an event of one to six. Rows that cannot be reports of one another are taken
-apart first; inside a piece every choice of undamaged rows is weighed, so that groups are weighed whole.
+every way to sort rows into people: one row of each is their first report, the others are damaged reports of it; people of
+one father, family name, day and place are an event of one to six. Rows that cannot be reports of one another are taken
+apart first; inside a piece every choice of first reports is weighed, so that groups are weighed whole.
+
+`loose` is a reader who knows the rates alone: any one letter may be left out, put in, exchanged or written for another, ages
+may be off by up to five years and days by two, and a first report may leave cells out as others do (in the generator it
+never does, and that tells which row is one). That reader still knows that names in first reports are spelled right.
 
 Left out: the number of people is not known but expected (Poisson), and so are the sizes of events. Without `names`, each
-name's share is taken as if it were certain. Pieces with more than 14 rows that may be undamaged are thinned by their
+name's share is taken as if it were certain. Pieces with more than 14 rows that may be first reports are thinned by their
 weakest ties (none of the lists here needs it; how many were is told).
 """
 
@@ -33,13 +37,19 @@ Array = np.ndarray
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """A list. code: per name column, index into words; -1 empty. age, sex: -1 empty; sex 0 m, 1 f. day: ordinal."""
+    """A list. code: per name column, index into words; -1 empty. age, sex: -1 empty; sex 0 m, 1 f. day: ordinal.
+
+    blank: share of cells left out, of further reports; of all rows for a reader who does not know who was first (blind).
+    like: per row itself, or another row of its family, place and day that names the father where this one does not."""
 
     words: dict[str, list[str]]
     code: dict[str, Array]
     age: Array
     day: Array
     sex: Array
+    blank: dict[str, float]
+    like: Array
+    blind: bool
 
     def __len__(self) -> int:
         return len(self.age)
@@ -58,7 +68,7 @@ class Weighed:
     whole: Array
 
 
-def read(folder: Path) -> Roll:
+def read(folder: Path, loose: bool) -> Roll:
     with (folder / "list.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     words, code = {}, {}
@@ -66,9 +76,15 @@ def read(folder: Path) -> Roll:
         words[name] = sorted({row[name] for row in rows if row[name]})
         number = {word: at for at, word in enumerate(words[name])} | {"": -1}
         code[name] = np.array([number[row[name]] for row in rows])
+    blank, like = dict(law.BLANK), np.arange(len(rows))
+    if loose:
+        blank = {name: sum(not row[name] for row in rows) / len(rows) for name in blank}
+        named = {(row["family"], row["place"], row["date"]): at for at, row in enumerate(rows) if row["father"]}
+        like = np.array([at if row["father"] else named.get((row["family"], row["place"], row["date"]), at)
+                         for at, row in enumerate(rows)])
     return Roll(words, code, np.array([int(row["age"] or -1) for row in rows]),
                 np.array([datetime.date.fromisoformat(row["date"]).toordinal() for row in rows]),
-                np.array([{"m": 0, "f": 1, "": -1}[row["sex"]] for row in rows]))
+                np.array([{"m": 0, "f": 1, "": -1}[row["sex"]] for row in rows]), blank, like, loose)
 
 
 def slips(words: list[str], rate: float, loose: bool) -> tuple[Array, Array]:
@@ -117,16 +133,21 @@ def damage(roll: Roll, a: Array, b: Array, relation: dict[str, tuple[Array, Arra
     chance = np.ones(len(a))
     for name in NAMED:
         factor = np.zeros(len(a))
-        wanted, (key, value) = roll.code[name][a] * len(roll.words[name]) + roll.code[name][b], relation[name]
+        true, (key, value) = roll.code[name][roll.like[a] if name == "father" else a], relation[name]
+        wanted = true * len(roll.words[name]) + roll.code[name][b]
         at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
         said = roll.code[name][b] >= 0
         factor[said] = np.where(key[at] == wanted, value[at], 0.0)[said]
         if name == "father":
-            factor = np.where(said, factor * (1 - law.NO_FATHER), law.NO_FATHER)
+            usual = np.bincount(roll.code[name] + 1)[roll.code[name][b] + 1] / len(roll)
+            factor = np.where(true < 0, usual, factor)
+            factor = np.where(said, factor * (1 - roll.blank[name]), roll.blank[name])
         chance *= factor
-    age = law.age_damage(loose)[roll.age[a], np.maximum(roll.age[b], 0)]
-    chance *= np.where(roll.age[b] >= 0, age * (1 - law.NO_AGE), law.NO_AGE)
-    chance *= np.where(roll.sex[b] < 0, law.NO_SEX, np.where(roll.sex[a] == roll.sex[b], 1 - law.NO_SEX, 0.0))
+    usual = law.age_law()[np.maximum(roll.age[b], 0)]
+    age = np.where(roll.age[a] < 0, usual, law.age_damage(loose)[np.maximum(roll.age[a], 0), np.maximum(roll.age[b], 0)])
+    chance *= np.where(roll.age[b] >= 0, age * (1 - roll.blank["age"]), roll.blank["age"])
+    alike = np.where(roll.sex[a] < 0, np.where(roll.sex[b] == 0, law.MAN, 1 - law.MAN), roll.sex[a] == roll.sex[b])
+    chance *= np.where(roll.sex[b] < 0, roll.blank["sex"], alike * (1 - roll.blank["sex"]))
     days = law.day_damage(loose)
     return chance * np.select([roll.day[b] - roll.day[a] == step for step in days], list(days.values()), 0.0)
 
@@ -186,8 +207,9 @@ def weigh(roll: Roll, shares: dict[str, Array], found: tuple[Array, Array, Array
     rows, many = len(roll), int(0.7 * len(roll))
     alone, common = as_people(roll, shares)
     whole = complete(roll) & np.isfinite(alone) & (common > 0)
-    event = np.unique(np.stack([roll.code["father"], roll.code["family"], roll.code["place"], roll.day]), axis=1,
-                      return_inverse=True)[1].ravel()
+    father = roll.code["father"][roll.like]
+    shared = np.stack([father, roll.code["family"], roll.code["place"], roll.day])
+    event = np.unique(shared, axis=1, return_inverse=True)[1].ravel()
     kept = whole[found[0]]
     true, report, chance = found[0][kept], found[1][kept], found[2][kept] * (rows - many) / many
     label, thinned = pieces(rows, whole, event, true, report, chance, alone + np.log(np.maximum(common, 1e-300)))
@@ -216,16 +238,22 @@ def weigh(roll: Roll, shares: dict[str, Array], found: tuple[Array, Array, Array
 
 
 def complete(roll: Roll) -> Array:
-    """Rows with nothing left out: only they can be undamaged."""
-    return np.asarray((roll.code["father"] >= 0) & (roll.age >= 0) & (roll.sex >= 0))
+    """Rows that may be somebody's first report: those with nothing left out; all, for a reader who does not know that."""
+    return np.asarray((roll.code["father"] >= 0) & (roll.age >= 0) & (roll.sex >= 0)) | roll.blind
 
 
 def as_people(roll: Roll, shares: dict[str, Array]) -> tuple[Array, Array]:
     """Log chance of each row's given name, age and sex; and the chance of its father, family name, place and day."""
+    age = law.age_law()[np.maximum(roll.age, 0)]
+    sex = np.where(roll.sex == 0, law.MAN, 1 - law.MAN)
+    father = np.where(roll.code["father"][roll.like] < 0, 1.0, shares["father"][roll.like])
+    chance = shares["given"].copy()
+    for name, here, said in (("age", age, roll.age >= 0), ("sex", sex, roll.sex >= 0),
+                             ("father", 1.0, roll.code["father"] >= 0)):
+        left_out = roll.blank[name] if roll.blind else 0.0
+        chance *= np.where(said, here * (1 - left_out), left_out if roll.blind else 1.0)
     with np.errstate(divide="ignore"):
-        sex = np.where(roll.sex == 0, law.MAN, 1 - law.MAN)
-        alone = np.log(shares["given"] * law.age_law()[np.maximum(roll.age, 0)] * sex)
-    return alone, shares["father"] * shares["family"] * shares["place"] / law.DAYS
+        return np.log(chance), father * shares["family"] * shares["place"] / law.DAYS
 
 
 def by_label(label: Array, of_tie: Array) -> Iterator[tuple[Array, Array]]:
@@ -239,12 +267,12 @@ def by_label(label: Array, of_tie: Array) -> Iterator[tuple[Array, Array]]:
 
 def best(folder: Path, tool: Path, seed: int, *, names: bool = False, loose: bool = False) -> Weighed:
     """A list weighed. names: told the names that were drawn, and their shares; else they are guessed from the list."""
-    roll = read(folder)
+    roll = read(folder, loose)
     found = ties(roll, loose)
     if names:
         return weigh(roll, told_shares(roll, law.pools(tool, seed)), found)
     syllables = frozenset(law.load(tool).SYLLABLES)
-    whole = np.where(complete(roll), 0.9, 0.0)
+    whole = np.where(complete(roll), 0.7 if loose else 0.9, 0.0)
     for _ in range(3):
         weighed = weigh(roll, guessed_shares(roll, syllables, whole, loose), found)
         whole = weighed.whole

@@ -47,8 +47,8 @@ def test_reports_are_those_of_the_generator(tool: Path) -> None:
     for step, share in law.day_damage().items():
         assert days[step] / many == pytest.approx(share, abs=0.01)
     for age, share in enumerate(law.age_damage()[30]):
-        assert ages[age] / many == pytest.approx(share * (1 - law.NO_AGE), abs=0.01)
-    for column, share in ((1, law.NO_FATHER), (3, law.NO_AGE), (6, law.NO_SEX)):
+        assert ages[age] / many == pytest.approx(share * (1 - law.BLANK["age"]), abs=0.01)
+    for column, share in ((1, law.BLANK["father"]), (3, law.BLANK["age"]), (6, law.BLANK["sex"])):
         assert sum(row[column] is None for row in drawn) / many == pytest.approx(share, abs=0.01)
 
 
