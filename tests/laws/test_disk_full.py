@@ -112,7 +112,7 @@ def tell(name: str, found: Found, refused: int, counts: dict[str, int]) -> list[
 
 def test_so_many_pages_left(world: World, small_disk: Path, sample, proof) -> None:
     told, counts = [], {}
-    for name in NAMES[:sample(1, 6)]:
+    for name in NAMES[:sample(1, len(NAMES))]:
         told += tell(name, *held_to_it(name, small_disk, world, sample(2, 24), pages, leave_pages), counts)
     proof(**counts)
     assert not told, "\n".join(told)
@@ -120,7 +120,7 @@ def test_so_many_pages_left(world: World, small_disk: Path, sample, proof) -> No
 
 def test_so_many_inodes_left(world: World, small_disk: Path, sample, proof) -> None:
     told, counts = [], {}
-    for name in NAMES[:sample(1, 6)]:
+    for name in NAMES[:sample(1, len(NAMES))]:
         told += tell(name, *held_to_it(name, small_disk, world, sample(1, 10), inodes, leave_inodes), counts)
     proof(**counts)
     assert not told, "\n".join(told)
@@ -129,7 +129,7 @@ def test_so_many_inodes_left(world: World, small_disk: Path, sample, proof) -> N
 def test_no_file_may_grow_beyond(world: World, tmp_path: Path, sample, proof) -> None:
     before, told, counts = known(world.case), [], {}
     log = next((world.case / ".bearwitness" / "logs").iterdir()) / "entries.jsonl"
-    for name in NAMES[:sample(1, 6)]:
+    for name in NAMES[:sample(1, len(NAMES))]:
         found, refused = Found(), 0
         for most in steps(log.stat().st_size + 4000, sample(1, 10)):
             copy = world.copy(tmp_path / "w")

@@ -36,6 +36,6 @@ def struck(name: str, world: World, place: Path, sample, proof) -> None:
     assert both[f"{name}_hit"] == both[f"{name}_tried"], "each fault struck where it was meant to"
 
 
-@pytest.mark.parametrize("name", ["add", "interview", "merge"])
+@pytest.mark.parametrize("name", ["add", "folder", "interview", "merge"])
 def test_a_call_that_fails_or_is_the_last_one(name: str, world: World, tmp_path: Path, sample, proof) -> None:
     struck(name, world, tmp_path / "w", sample, proof)

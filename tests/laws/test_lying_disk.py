@@ -22,7 +22,7 @@ from bearwitness.seal.notebook import Notebook
 from bearwitness.seal.verify import verify_case
 
 pytestmark = needs_strace
-NAMES = ("add", "interview", "merge", "rotate", "erase")
+NAMES = ("add", "folder", "interview", "merge", "rotate", "erase")
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def who_tells(name: str, disk: World, before: list[str], receipts: list[bytes]) 
     return ""
 
 
-@pytest.mark.parametrize("name", ["add", "interview", "merge"])
+@pytest.mark.parametrize("name", ["add", "folder", "interview", "merge"])
 def test_a_disk_that_drops_what_it_said_was_synced(name: str, world: World, tmp_path: Path, sample, proof) -> None:
     made, whole = record(name, world, tmp_path / "w")
     receipts = [path.read_bytes() for path in sorted(whole.case.glob(".bearwitness/logs/*/checkpoint"))]
