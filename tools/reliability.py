@@ -88,7 +88,7 @@ def benchmarks() -> str:
                 f"{item['peak_mib']:.0f} | {item['goal']} {met} |"
             )
     return "\n".join([*out, "", *beside("The seal", "bench-seal"), *beside("Adding files", "bench-add"), *linkage.page(),
-                      *beside("Linking people: what it costs", "bench-linkage-speed"), *linkage.found()])
+                      *beside("Linking people: what it costs", "bench-linkage-speed"), *linkage.found(), *estimates()])
 
 
 def beside(title: str, part: str) -> list[str]:
@@ -111,6 +111,21 @@ def beside(title: str, part: str) -> list[str]:
         out.append(f"| {item['what']} | {item['value']:,.4g} | {limit} | {away} | {item['goal']} {met} |")
     told = [f"- {item['what']}: {item['note']}" for item in row["results"] if item.get("note")]
     return [*out, "", *(["Where a goal is missed, or hangs on the disk:", "", *told, ""] if told else [])]
+
+
+def estimates() -> list[str]:
+    """Independent draws of the latent-class model a CPU second, by sampler."""
+    row = last("bench-estimate")
+    if row is None:
+        return ["Estimating: not measured yet.", ""]
+    out = ["## Estimating the unseen: independent draws", "",
+           f"{str(row['date'])[:10]}, commit `{str(row['commit'])[:12]}`, `python tools/bench_estimate.py`, table: "
+           f"{row['table']}. Effective draws of the latent-class model from three seeds together. Goal: ten times the plain "
+           "sampler's a CPU second.", "",
+           "| sampler | effective draws | CPU s | a CPU second | R-hat | median |", "|---|--:|--:|--:|--:|--:|"]
+    out += [f"| {name} | {found['effective']:,} | {found['cpu']:.1f} | {found['each_second']:,.1f} | {found['r_hat']:.3f} | "
+            f"{found['median']:,.0f} |" for name, found in row["results"].items()]
+    return [*out, ""]
 
 
 def main() -> int:
