@@ -8,15 +8,14 @@ Fixtures
     case(name)          a fresh copy of examples/NAME in a folder of its own, without sealed state
     bearwitness(*args)  runs the command in a process of its own; returns stdout, stderr and the exit status
     home                the user's data folder of this test, always temporary: no key reaches a real one
-    sample(short, long) how many cases to try: `short` in `make test`, `long` under --long, between them
-                        (their geometric mean) under --middle
+    sample(short, long) how many cases to try: `short` in `make test`, `long` under --long, between them,
+                        nearer to short (a quarter of the way, in logarithms), under --middle
     proof(**counts)     what a test found, as counts: printed, and kept by `make proof` in proof/PART.jsonl
 """
 
 from __future__ import annotations
 
 import json
-import math
 import os
 import shutil
 import socket
@@ -33,7 +32,7 @@ LOCAL = ("127.0.0.1", "::1", "localhost")
 
 _quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("short", max_examples=60, deadline=None, suppress_health_check=_quiet)
-settings.register_profile("middle", max_examples=300, deadline=None, suppress_health_check=_quiet)
+settings.register_profile("middle", max_examples=150, deadline=None, suppress_health_check=_quiet)
 settings.register_profile("long", max_examples=1500, deadline=None, suppress_health_check=_quiet)
 
 
@@ -109,7 +108,7 @@ def sample(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     chosen = size(request.config)
 
     def pick(short: int, long: int) -> int:
-        return {"short": short, "middle": round(math.sqrt(short * long)), "long": long}[chosen]
+        return {"short": short, "middle": round((short**3 * long) ** 0.25), "long": long}[chosen]
 
     return pick
 
