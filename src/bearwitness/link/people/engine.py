@@ -22,6 +22,7 @@ from bearwitness.link.people.joint import labels
 from bearwitness.link.people.judgements import DIFFERENT, SAME, Judgement, name, settled
 from bearwitness.link.people.learn import Model, Pairs, begin, compare, learn, log_odds, memberships
 from bearwitness.link.people.least import companies, longest, missed, spread_of
+from bearwitness.link.people.partners import Free, chance, compete, fit, free_lists, standing, without_partner
 from bearwitness.link.people.placeholders import possible
 from bearwitness.link.people.reasons import reasons
 from bearwitness.link.people.spread import Range
@@ -42,7 +43,8 @@ class Prepared:
 
     lists, whose, row: as in the table. repeats: estimated share of rows of each list that repeat another of it.
     placeholders: pairs of a kin placeholder and somebody named who may be one person. missed: expected pairs of one person
-    that were never looked at. company: per list, the lowest list with which it shares columns that tell people apart."""
+    that were never looked at. company: per list, the lowest list with which it shares columns that tell people apart.
+    odds: of each pair by itself; between lists free of repeats (`free`) as if nothing competed with it."""
 
     lists: tuple[str, ...]
     whose: Ints
@@ -57,6 +59,7 @@ class Prepared:
     placeholders: tuple[Ints, Ints]
     missed: float
     company: Ints
+    free: list[Free]
 
     def __len__(self) -> int:
         return len(self.whose)
@@ -107,33 +110,51 @@ def prepare(table: Table, clean: frozenset[str] = frozenset(), say: Say = silent
         pairs, model = _all(table, compare(table, *more), model)
         times = np.zeros(len(pairs), np.int64)
     say("weighing pairs")
-    odds = log_odds(model, pairs)
-    unseen = missed(times, 1 / (1 + np.exp(-np.clip(odds, -30, 30))))
-    kept = worth_saying(table, pairs, odds)
+    repeats = zoning.holds_repeats(table, model, clean)
+    pairs, odds, after, free, unseen = _competing(table, model, pairs, times, repeats, clean)
+    kept = worth_saying(table, pairs, after)
     seen = len(pairs)
-    pairs, odds = pairs.take(kept), odds[kept]
-    low, high, at = tied(len(table), pairs.left, pairs.right, odds)
+    pairs, odds, after = pairs.take(kept), odds[kept], after[kept]
+    low, high, at = tied(len(table), pairs.left, pairs.right, after)
     missing = np.flatnonzero(at < 0)
     if missing.size:
         rest = compare(table, low[missing].astype(np.int32), high[missing].astype(np.int32))
         odds = np.concatenate([odds, log_odds(model, rest)])
         pairs = _joined(pairs, rest)
-    repeats = zoning.holds_repeats(table, model, clean)
-    pairs, odds, asked = _with_left_over(table, model, pairs, odds)
+    after = compete(free, pairs, odds, np.zeros(len(pairs), np.int8))
+    pairs, odds, asked = _with_left_over(table, model, pairs, odds, after)
     caution = zoning.cautions(table, pairs, odds, repeats, clean)
     caution[asked] = zoning.LEFT_OVER
     say(f"writing reasons for {len(pairs):,} pairs")
     return Prepared(table.lists, table.whose, table.row, model, pairs, odds, caution, reasons(model, pairs), repeats, seen,
-                    possible(table), unseen, companies(table))
+                    possible(table), unseen, companies(table), free)
 
 
-def _with_left_over(table: Table, model: Model, pairs: Pairs, odds: Floats) -> tuple[Pairs, Floats, zoning.Flags]:
-    """The pairs with those that are left over on one day among them (`asked`), and which of them that are."""
-    low, high = left_over(table, pairs, odds)
+def _competing(table: Table, model: Model, pairs: Pairs, times: Ints, repeats: dict[str, float],
+               clean: frozenset[str]) -> tuple[Pairs, Floats, Floats, list[Free], float]:
+    """Pairs, with those of rows that no key brought a partner; the odds of each by itself, and the greater of its odds
+    before any list was known to be free of repeats and after competition; those lists; expected pairs never looked at."""
+    plain = log_odds(model, pairs)
+    free = free_lists(table, model, repeats, clean)
+    odds, after = fit(model, free, pairs, plain)
+    unseen = missed(times, chance(after))
+    more = compare(table, *without_partner(table, free, pairs, after))
+    if len(more):
+        pairs, odds = _joined(pairs, more), np.concatenate([odds, log_odds(model, more)])
+        plain = np.concatenate([plain, np.full(len(more), UNHEARD)])
+        after = compete(free, pairs, odds, np.zeros(len(pairs), np.int8))
+    return pairs, odds, np.maximum(plain, after), free, unseen
+
+
+def _with_left_over(table: Table, model: Model, pairs: Pairs, odds: Floats,
+                    after: Floats) -> tuple[Pairs, Floats, zoning.Flags]:
+    """The pairs with those that are left over on one day among them (`asked`), and which of them that are. after: odds after
+    competition."""
+    low, high = left_over(table, pairs, after)
     held = pairs.left.astype(np.int64) * len(table) + pairs.right
     wanted = low.astype(np.int64) * len(table) + high
     new = ~np.isin(wanted, held)
-    known = np.isin(held, wanted) & (odds < zoning.LOOK_ODDS)
+    known = np.isin(held, wanted) & (after < zoning.LOOK_ODDS)
     if not new.any():
         return pairs, odds, known
     more = compare(table, low[new], high[new])
@@ -182,16 +203,18 @@ def conclude(prepared: Prepared, judgements: Sequence[Judgement] = ()) -> Linked
     pairs, judged, caution = _with(prepared, given)
     odds = np.concatenate([prepared.odds, np.full(len(pairs) - len(prepared.odds), UNHEARD)])
     sign = np.where(judged == zoning.JUDGED_SAME, 1, np.where(judged == zoning.JUDGED_DIFFERENT, -1, 0))
+    unasked = compete(prepared.free, pairs, odds, np.zeros(len(pairs), np.int8))
+    odds = compete(prepared.free, pairs, odds, sign) if given else unasked
     low, high, at = tied(len(prepared), pairs.left, pairs.right, np.where(sign > 0, -UNHEARD, odds))
     inner = at[at >= 0]
-    grouped = group(len(prepared), prepared.model, pairs.take(inner), odds[inner], sign[inner])
-    return _conclude(prepared, pairs, odds, caution, judged, grouped, inner)
+    grouped = group(len(prepared), prepared.model, pairs.take(inner), odds[inner], sign[inner],
+                    *standing(prepared.free, len(prepared.lists), pairs.stratum[inner]))
+    return _conclude(prepared, pairs, chance(odds), chance(unasked), caution, judged, grouped, inner)
 
 
-def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, judged: Ints, grouped: Grouped,
-              inner: Ints) -> Linked:
+def _conclude(prepared: Prepared, pairs: Pairs, probability: Floats, unasked: Floats, caution: Ints, judged: Ints,
+              grouped: Grouped, inner: Ints) -> Linked:
     left, right = pairs.left, pairs.right
-    probability = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
     together = np.zeros(len(left), bool)
     probability[inner], together[inner] = grouped.probability, grouped.together
     zoned = zoning.zones(len(prepared), left, right, probability, together, caution, judged)
@@ -203,7 +226,7 @@ def _conclude(prepared: Prepared, pairs: Pairs, odds: Floats, caution: Ints, jud
     joined = labels(len(prepared), left[likely], right[likely])
     spare = allowance(probability[(zoned.zone == zoning.DIFFERENT) & (judged == 0)], prepared.missed)
     asked = (zoned.zone == REVIEW) | (judged > 0)      # an answer changes what is counted, and not this allowance
-    over = excess(1 / (1 + np.exp(-np.clip(odds[asked], -30, 30))), probability[(zoned.zone == zoning.ONE) & ~asked])
+    over = excess(unasked[asked], probability[(zoned.zone == zoning.ONE) & ~asked])
     found = Range(max(found.low - spare, min(1, found.low)), min(found.high + over, len(prepared)), found.exact)
     least = longest(prepared.lists, prepared.whose, prepared.repeats, zoned.person)
     found = Range(max(found.low, least), found.high, found.exact)

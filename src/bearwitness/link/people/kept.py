@@ -17,6 +17,7 @@ import numpy as np
 from bearwitness.intake.lists.told import FILE as COLUMNS
 from bearwitness.link.people.engine import Prepared
 from bearwitness.link.people.learn import Model, Pairs
+from bearwitness.link.people.partners import Free
 from bearwitness.seal.tool import tool
 
 FILE = ".match-people.npz"
@@ -43,6 +44,7 @@ def keep(folder: Path, key: str, prepared: Prepared, apart: list[tuple[str, int,
         "left": pairs.left, "right": pairs.right, "stratum": pairs.stratum, "odds": prepared.odds,
         "caution": prepared.caution, "reasons": _pack(prepared.reasons), "candidates": np.array([prepared.candidates]),
         "missed": np.array([prepared.missed]), "company": prepared.company,
+        "free": np.array([[one.stratum, *one.sizes, one.paired, one.doubt] for one in prepared.free], float).reshape(-1, 5),
         "repeats": np.array([prepared.repeats[name] for name in prepared.lists]), "notes": _pack(notes),
         "apart": _pack([f"{row}\x1e{kind}\x1e{name}" for name, row, kind in apart]),
         "kin": prepared.placeholders[0], "named": prepared.placeholders[1], "spoken": rows,
@@ -82,7 +84,8 @@ def _read(held: dict[str, Any]) -> Kept:
     prepared = Prepared(lists, held["whose"], held["row"], model, pairs, held["odds"], held["caution"],
                         _unpack(held["reasons"]), dict(zip(lists, held["repeats"].tolist(), strict=True)),
                         int(held["candidates"][0]), (held["kin"], held["named"]),
-                        float(held["missed"][0]), held["company"])
+                        float(held["missed"][0]), held["company"],
+                        [Free(int(at), (int(a), int(b)), *rest) for at, a, b, *rest in held["free"].tolist()])
     apart = [(name, int(row), kind) for row, kind, name in (one.split("\x1e") for one in _unpack(held["apart"]))]
     spoken = dict(zip(held["spoken"].tolist(), _unpack(held["says"]), strict=True))
     return prepared, apart, lambda at: spoken.get(at, ""), _unpack(held["notes"])
