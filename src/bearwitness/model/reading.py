@@ -223,7 +223,7 @@ def read_note(body: Body, reading: Reading) -> Note:
 
 def read_exhibit(body: Body, reading: Reading) -> Exhibit:
     return Exhibit(body["id"], body["sha256"], int(body["size"]), body.get("media", ""), body.get("came_from", ""),
-                   body.get("note", ""))
+                   body.get("note", ""), body.get("because", "") if body.get("state") else "")
 
 
 def read_config(body: Body) -> Config:

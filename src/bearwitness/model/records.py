@@ -247,7 +247,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A sealed item."""
+    """A sealed item. lacks: why it is not the whole file (a placeholder, a download that did not end), as `add` found it."""
 
     id: str
     sha256: str
@@ -255,6 +255,7 @@ class Exhibit:
     media: str
     came_from: str
     note: str = ""
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

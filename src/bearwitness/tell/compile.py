@@ -238,6 +238,7 @@ def _exhibits(desk: Desk) -> Iterable[Mapping[str, str]]:
     held = {d.held: d for d in desk.case.documents.values() if d.held}
     for exhibit in desk.case.exhibits.values():
         document = held.get(exhibit.id)
+        lacks = f"; not the whole file: {exhibit.lacks}" if exhibit.lacks else ""
         yield {"id": exhibit.id, "sha256": exhibit.sha256, "size": str(exhibit.size), "media": exhibit.media,
                "came_from": exhibit.came_from, "what": document.what if document else "",
-               "state": "altered" if exhibit.id in desk.altered else "unchanged since it was sealed"}
+               "state": "altered" if exhibit.id in desk.altered else "unchanged since it was sealed" + lacks}

@@ -97,7 +97,8 @@ def _other(case: Case, ref: str, name: str, side: str) -> Ground:
         return _with_document(Ground(ref, side, "document", case.documents[name].what), case.documents[name], name)
     if name in case.exhibits:
         exhibit = case.exhibits[name]
-        return Ground(ref, side, "exhibit", f"{exhibit.media}, {exhibit.size} bytes, from: {exhibit.came_from}",
+        lacks = f"; not the whole file: {exhibit.lacks}" if exhibit.lacks else ""
+        return Ground(ref, side, "exhibit", f"{exhibit.media}, {exhibit.size} bytes, from: {exhibit.came_from}{lacks}",
                       held=name)
     if name in case.incidents:
         incident = case.incidents[name]

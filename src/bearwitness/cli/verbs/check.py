@@ -37,7 +37,8 @@ def run(args: argparse.Namespace) -> Outcome:
 def say(fault: Fault) -> list[str]:
     """A fault in words: place and reason, the words, what can be said."""
     title = load("refusals").get(fault.code, {}).get("title", "")
-    lines = [f"{fault.file}:{fault.line}: {fault.code}  {fault.reason}"]
+    warning = "warning: " if fault.weight == "warning" else ""
+    lines = [f"{fault.file}:{fault.line}: {fault.code}  {warning}{fault.reason}"]
     if fault.words:
         lines.append(f"    {fault.words}")
     if fault.can_say:

@@ -73,10 +73,13 @@ def _later_no(s: Stretch, name: str, date: str) -> bool:
 
 
 def sealed(s: Stretch) -> Iterator[Fault]:
-    """R23: an exhibit behind this stretch no longer matches its seal."""
+    """R23: an exhibit behind this stretch no longer matches its seal. A warning where it never was the whole file."""
     docs = [r.doc for r in s.cited.rows] + s.cited.documents + s.cited.exhibits
     held = [s.case.documents[d].held if d in s.case.documents else d for d in docs]
     for exhibit in dict.fromkeys(held):
         if exhibit in s.desk.altered:
             yield s.fault("R23", f"exhibit {exhibit} no longer matches its seal",
                           mend="Run bearwitness verify, and compare with another copy. Nothing was repaired.")
+        elif (one := s.case.exhibits.get(exhibit)) and one.lacks:
+            yield s.fault("R23", f"exhibit {exhibit} is not the whole file: {one.lacks}", weight="warning",
+                          mend="Add the file itself and cite that one, or say in the text that only this much was there.")
