@@ -70,3 +70,21 @@ def test_the_large_case_is_sound(tmp_path: Path, bearwitness) -> None:
     tool("bigcase.py", str(tmp_path / "big"), *sizes)
     done = bearwitness("check", "--case", tmp_path / "big")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_proof_that_was_cut_short_proves_nothing(monkeypatch, capsys) -> None:
+    monkeypatch.syspath_prepend(str(REPO / "tools"))
+    import promises
+    import proof
+
+    kept: list[object] = []
+    monkeypatch.setattr(proof, "keep", lambda name, row: kept.append(row))
+    part = {"tests": ["tests/test_proofs.py"], "rests_on": ["tools"], "promise": "made up"}
+    for status, tally in ((-15, {"passed": 0, "failed": 0, "skipped": 0}), (2, {"passed": 3, "failed": 0, "skipped": 0}),
+                          (0, {"passed": 0, "failed": 0, "skipped": 4})):
+        monkeypatch.setattr(proof, "run_tests", lambda tests, seed, status=status, tally=tally: (status, tally, []))
+        assert not proof.prove("made-up", part, 1)
+    assert not kept and "cut short" in capsys.readouterr().out
+    row = {"passed": 0, "failed": 0, "skipped": 0, "results": []}
+    assert promises.chosen("made-up", lambda name: row) == (False, [])
+    assert promises.chosen("made-up", lambda name: row | {"passed": 1}) == (True, [])

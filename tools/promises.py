@@ -33,7 +33,8 @@ def chosen(by: str, last: Callable[[str], Row | None]) -> tuple[bool, list[Row]]
     row = last(part)
     if row is None:
         return False, []
-    return not row["failed"], [result for result in row["results"] if str(result["test"]).startswith(start or "test_")]
+    results = [result for result in row["results"] if str(result["test"]).startswith(start or "test_")]
+    return bool(row["passed"]) and not row["failed"], results
 
 
 def table(last: Callable[[str], Row | None]) -> list[str]:
