@@ -17,6 +17,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bearwitness.cli.output import Outcome
@@ -83,22 +86,39 @@ def _add_drop(args: argparse.Namespace, case: Path, path: Path) -> Outcome:
     if not str(header.get("name", "")).endswith((".md", ".txt")):
         raise InputError("What was dropped is not an account in text. It was left sealed.", where=str(path),
                          fix="Seal it for its person: bearwitness interview seal SOURCE-ID FILE.sealed --what voice")
-    aside = durable_aside(case, content)
-    try:
+    with _opened(content) as aside:
         args.what_for = [str(aside)]
         return _add(args)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
-def durable_aside(case: Path, content: bytes) -> Path:
-    """The opened account in memory-backed storage where there is any, else beside the keys; gone after use."""
+@contextmanager
+def _opened(content: bytes) -> Iterator[Path]:
+    """A path at which an opened account is read, for as long as the block lasts.
+
+    On Linux it is in memory and has no name, so that a killed command leaves nothing. Elsewhere it is a file beside the
+    keys; what a killed command left there an hour ago or more is deleted by the next one.
+    """
+    if hasattr(os, "memfd_create") and Path("/proc/self/fd").is_dir():
+        handle = os.memfd_create("account")
+        try:
+            durable.write_all(handle, content)
+            yield Path(f"/proc/self/fd/{handle}")
+        finally:
+            os.close(handle)
+        return
     from bearwitness.seal import keys
-    place = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else keys.data_folder()
+    place = keys.data_folder() / "opened"
+    durable.make_folder(place)
+    for left in place.iterdir():
+        if left.stat().st_mtime < time.time() - 3600:
+            left.unlink()
     handle, path = durable.temporary(place)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    return path
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _seal(args: argparse.Namespace) -> Outcome:
