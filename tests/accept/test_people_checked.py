@@ -112,7 +112,7 @@ def test_the_sample_of_pairs_taken_for_one_person_is_no_worse_than_when_it_was_r
           pairs_in_zone_same=across)
     assert len(labels("people_links.csv")) == 220
     assert sampled["same"] >= 195, "pairs that are right are not to be given up to look precise"
-    assert not sampled["different"] and sampled["unclear"] <= 1
+    assert not sampled["different"] and sampled["unclear"] <= 2
 
 
 def test_zone_same_is_right_in_99_of_100_sampled_pairs(sampled: Counter[str]) -> None:

@@ -5,6 +5,7 @@ words read backwards are well-known names and none reads forwards. All else stay
 """
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bearwitness.link.names.fold import fold
@@ -12,13 +13,15 @@ from bearwitness.link.names.known import known
 from bearwitness.link.names.script import script, unmarked
 from bearwitness.link.names.words import words
 
+_LOST = re.compile(r"(?<=[a-zà-ž]{3})(?=[A-ZÀ-Ž][a-zà-ž]{2})")      # SenadHalilovic; McDonald stays whole
+
 
 @lru_cache(maxsize=1 << 18)
 def mended(text: str) -> str:
     """The text in reading order, words whole."""
     plain = _once(unmarked(text))
     if script(plain) != "arabic":
-        return plain
+        return plain if " " in plain else _LOST.sub(" ", plain)
     if _backwards(plain):
         plain = plain[::-1]
     return " ".join(_whole(plain.split()))

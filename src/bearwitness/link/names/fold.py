@@ -19,6 +19,8 @@ _KURDISH = re.compile("[ێۆڕڵڤ]|ە(?=[\u0600-\u06ff])")
 _TURKIC = re.compile("[şğıêîû]")   # letters of Turkish and Kurmanji: c is said j there, x is said kh
 _KH = re.compile(r"^x|x(?=[bcdfghjklmnpqrstvwz])")   # as in Kurmanji Xalid, Bextiyar; between vowels it is ks (Maxim)
 _APOSTROPHES = re.compile("['’‘ʼʹ`´ʾʿʻˈ′ʔ″\u02bd]")
+_DOTTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")     # Latin letters with marks
+_BARE = dict(zip("đĐłŁıøØðþßæœ", "dDlLioOdtsao", strict=True))
 _APART = re.compile(r"[^\w]+|_")
 
 
@@ -50,6 +52,12 @@ def _one(text: str) -> str:
     if kind == "cyrillic":
         return text.translate(_table("cyrillic"))
     return _latin(text)
+
+
+def undotted(text: str) -> str:
+    """A Latin text without its diacritics, the bare letter for each (Hodžić -> Hodzic, where `fold` has the sound); the text
+    itself where it has none. What a hand writes that has no such keys."""
+    return _DOTTED.sub(lambda found: _BARE.get(found[0]) or unicodedata.normalize("NFKD", found[0])[0], text)
 
 
 @lru_cache(maxsize=1 << 18)

@@ -15,6 +15,7 @@ from bearwitness.link.names.kinds import aside_kin, group, kin, nobody
 from bearwitness.link.names.normal import joined
 from bearwitness.link.names.parts import Name
 from bearwitness.link.names.slavic import patronymic
+from bearwitness.link.names.titles import untitled
 from bearwitness.link.names.words import words
 
 _ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|\"([^\"]*)\"|“([^”]*)”|«([^»]*)»|„([^“”]*)[“”]"
@@ -48,20 +49,21 @@ def _person(text: str, clean: str) -> Name:
     clean, of = aside_kin(clean)
     clean, asides = _asides(clean)
     clean, alias = _alias(clean)
-    units, other = _alternative(_untitled(joined(_ordered(_before_origin(clean)))))
+    units, title = _untitled(joined(_ordered(_before_origin(clean))))
+    units, other = _alternative(units)
     units, kunya = _kunya(units)
     spare = [aside for aside in (*asides, alias) if aside]
     kunya = kunya or next((aside for aside in spare if _is_kunya(aside)), "")
     spare = [aside for aside in spare if aside != kunya]
     if len(units) < 2 and spare and (not units or len(spare[0].split()) > 1):
-        units += _untitled(joined(spare.pop(0)))
+        units += _untitled(joined(spare.pop(0)))[0]
     relation, relative = (of.relation, of.relative) if of else ("", "")
     if of and relation in ("son", "daughter"):
         units, relation, relative = [*units, *joined(relative)], "", ""
     given, father, grandfather, family = _placed(units)
     return Name(text, given=given, father=father, grandfather=grandfather, family=family, kunya=kunya,
                 nickname=(spare or [other])[0], nisba=family if _NISBA.match(family) else "",
-                relation=relation, relative=relative)
+                relation=relation, relative=relative, title=title)
 
 
 def _ordered(text: str) -> str:
@@ -109,15 +111,12 @@ def _alias(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _untitled(units: list[str]) -> list[str]:
-    """Titles off the front, while a name is left; those that are also names only while two words are left."""
-    while units and fold(units[0]) in words("title"):
-        if fold(units[0]) in words("title_or_name") and len(units) < 3:
-            break
-        units = units[1:]
+def _untitled(units: list[str]) -> tuple[list[str], str]:
+    """Titles off the front; words for somebody not known off the end."""
+    units, title = untitled(units)
     while len(units) > 2 and fold(units[-1]) in words("unidentified.bare"):
         units = units[:-1]
-    return units
+    return units, title
 
 
 def _is_kunya(text: str) -> bool:

@@ -20,7 +20,8 @@ class Name:
     it tells of a place or tribe (al-Halabi). nickname: what stands in quotes, brackets or after "known as".
     relation, relative: of `kin` ("Wife of X"): `wife` and X as written; else ''.
     kind: person; kin = somebody known only through a relative; unidentified; group = several people in one cell.
-    original: the cell, unchanged: the record. number: of `Unidentified 3` or `Son of X 2`; '' else.
+    original: the cell, unchanged: the record. number: of `Unidentified 3` or `Son of X 2`; '' else. title: titles and ranks
+    before the name, as written: they are no part of it.
     """
 
     original: str
@@ -35,6 +36,7 @@ class Name:
     relation: str = ""
     relative: str = ""
     number: str = ""
+    title: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:

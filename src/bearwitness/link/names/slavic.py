@@ -5,19 +5,21 @@ Source: Ukrainian orthography 2019, section 32; Russian rules of 1956, section 2
 """
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from bearwitness.link.names.known import readings
 from bearwitness.link.names.normal import normal
 from bearwitness.link.names.words import words
 
+_SURNAME = re.compile("i[cć]$", re.IGNORECASE)      # Serbian, Croatian, Bosnian: family names, though patronymics once
 _CYRILLIC = ("", "о", "а", "й", "ь", "ий", "ій")
 _LATIN = ("", "o", "a", "i", "y", "ii", "iy", "ei", "ey", "ai", "ay")
 
 
 def patronymic(word: str) -> bool:
     """Whether a word ends as a Slavic patronymic does (-ovych, -ivna, ...)."""
-    return bool(_ending(normal(word)))
+    return not _SURNAME.search(word) and bool(_ending(normal(word)))
 
 
 def _ending(plain: str) -> str:

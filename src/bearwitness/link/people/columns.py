@@ -46,12 +46,15 @@ class Vocabulary:
         self.words[:] = found
         self.listed = found
         self.code_of = {word: code for code, word in enumerate(found)}
+        self.written_in: Ints = np.fromiter((_SCRIPTS.get(script(word), 0) for word in found), np.int8, len(found))
+        slavic = bool((self.written_in == _SCRIPTS["cyrillic"]).any())      # its letter ge is written g or h in Latin
         self.skeletons = np.empty(len(found), object)
-        self.skeletons[:] = [skeleton(word) for word in found]
+        self.skeletons[:] = [skeleton(word).replace("H", "K") if slavic else skeleton(word) for word in found]
         order = {name: number for number, name in enumerate(sorted(set(self.skeletons)))}
         self.classes: Ints = np.fromiter((order[name] for name in self.skeletons), np.int32, len(found))
-        self.written_in: Ints = np.fromiter((_SCRIPTS.get(script(word), 0) for word in found), np.int8, len(found))
         self.known = [readings(word) for word in found]
+        names = {name: at for at, name in enumerate(sorted({each for each in self.known if each}, key=sorted))}
+        self.name: Ints = np.fromiter((names.get(each, MISSING) for each in self.known), np.int32, len(found))
         self.mixed = len(set(self.written_in[1:].tolist())) > 1
 
     def __len__(self) -> int:
@@ -74,7 +77,7 @@ class Vocabulary:
 
     def _between(self, a: Ints, b: Ints, out: Ints) -> None:
         slips = process.cpdist(self.words[a], self.words[b], scorer=OSA.distance, score_cutoff=2, dtype=np.int8)
-        close = (slips <= 2) | (self.classes[a] == self.classes[b])
+        close = (slips <= 2) | (self.classes[a] == self.classes[b]) | ((self.name[a] == self.name[b]) & (self.name[a] >= 0))
         if self.mixed:
             across = self.written_in[a] != self.written_in[b]
             heard = process.cpdist(self.skeletons[a[across]], self.skeletons[b[across]], scorer=OSA.distance,

@@ -12,10 +12,14 @@ from typing import Any
 import numpy as np
 
 from bearwitness.errors import InputError
+from bearwitness.link.names.fold import undotted
+from bearwitness.link.names.headed import in_order
 from bearwitness.link.names.normal import normal
 from bearwitness.link.names.parse import parse
 from bearwitness.link.names.parts import Name
-from bearwitness.link.people.columns import Choice, Floats, Text, Vocabulary, amount, choice, text
+from bearwitness.link.names.titles import honorifics, without
+from bearwitness.link.people.ages import ages, spent
+from bearwitness.link.people.columns import Choice, Text, Vocabulary, amount, choice, text
 from bearwitness.link.people.fields import AGE_EDGES, AGE_WIDE, DAY_EDGES, DAY_WIDE
 from bearwitness.link.people.order import Roles, family_first, turned
 from bearwitness.link.people.table import Table
@@ -61,7 +65,8 @@ def gather(lists: Sequence[Roll]) -> tuple[Table, Callable[[int], str]]:
 
 def _order(lists: Sequence[Roll], parts: Sequence[_Parts]) -> None:
     """Bring names written family first into order."""
-    whole = [("name" in one.cells or "name_local" in one.cells) and "given" not in one.cells for one in lists]
+    whole = [("name" in one.cells or "name_local" in one.cells) and "given" not in one.cells and not part.told
+             for one, part in zip(lists, parts, strict=True)]
     if not any(whole):
         return
     for part, doubtful in zip(parts, whole, strict=True):
@@ -98,6 +103,7 @@ class _Parts:
         self.second = {name: [""] * size for name in _PARTS}
         self.relative, self.relation = [""] * size, [""] * size
         self.kinds = [str(kind) or PERSON for kind in one.kind]
+        self.told = False       # whether a heading tells the order of names
         self._whole(one, "name", self.first)
         self._whole(one, "name_local", self.second)
         for name in _PARTS:
@@ -105,6 +111,9 @@ class _Parts:
                 forms = {cell: _form(cell) for cell in set(one.cells[name])}
                 own = [forms[cell] for cell in one.cells[name]]
                 self.first[name] = [mine or found for mine, found in zip(own, self.first[name], strict=True)]
+                for at, cell in enumerate(one.cells[name]):
+                    if not self.second[name][at] and (other := undotted(cell)) != cell and _form(other) != own[at]:
+                        self.second[name][at] = _form(other)
         if "given" in one.cells:
             self._kinds_of(one.cells["given"])
         for at in range(size):
@@ -127,15 +136,26 @@ class _Parts:
             return
         cells = one.cells[column]
         known: dict[str, tuple[Name, dict[str, str]]] = {}
+        heading = next((each.header for each in one.columns if each.meaning == column), "")
+        before, told = honorifics(cells), 0
+        bare: dict[str, dict[str, str]] = {}
         for cell in set(cells):
-            name = parse(cell)
+            name = parse(without(cell, before) if before else cell)
+            if name.kind == PERSON and "given" in (parts := in_order(cell, heading)):
+                name = Name(cell, given=parts["given"], father=parts.get("father", ""), family=parts.get("family", ""))
+                told += 1
             known[cell] = name, {part: normal(getattr(name, part)) for part in _PARTS if getattr(name, part)}
+            bare[cell] = {part: form for part, first in known[cell][1].items()
+                          for form in (normal(undotted(getattr(name, part))),) if form != first}
+        self.told |= 2 * told > len(known)
         for at, cell in enumerate(cells):
             name, forms = known[cell]
             if cell.strip():
                 self._take(at, name)
             for part, form in forms.items():
                 into[part][at] = form
+            for part, form in bare[cell].items() if into is self.first else ():
+                self.second[part][at] = form      # a spelling in another script takes its place
 
     def _take(self, at: int, name: Name) -> None:
         if name.kind != PERSON and self.kinds[at] == PERSON:
@@ -183,7 +203,7 @@ def _columns(lists: Sequence[Roll], parts: Sequence[_Parts], kept: Sequence[Any]
         columns["relation"] = choice(relation)
     columns |= _places(lists, of) | _amounts(lists, kept)
     born = of([[_digits(cell) for cell in one.cells.get("birth", [""] * len(one.rows))] for one in lists])
-    if any(born):
+    if any(born) and not spent(lists):
         columns["born"] = text(Vocabulary(set(born)), born)
     sex = choice(["" if part.relative[at] else str(one.sex[at] or "")      # kinship says it, and is seldom contradicted
                   for one, part, rows in zip(lists, parts, kept, strict=True) for at in rows.tolist()], False)
@@ -206,12 +226,10 @@ def _places(lists: Sequence[Roll], of: Callable[[Sequence[Sequence[str]]], list[
 
 
 def _amounts(lists: Sequence[Roll], kept: Sequence[Any]) -> dict[str, Any]:
-    def join(name: str) -> Floats:
-        return np.concatenate([np.asarray(getattr(one, name), float)[at] for one, at in zip(lists, kept, strict=True)])
-
+    spans = {"age": ages(lists), "day": [(np.asarray(one.day_low, float), np.asarray(one.day_high, float)) for one in lists]}
     found = {}
     for name, edges, wide in (("age", AGE_EDGES, AGE_WIDE), ("day", DAY_EDGES, DAY_WIDE)):
-        low, high = join(f"{name}_low"), join(f"{name}_high")
+        low, high = (np.concatenate([span[end][at] for span, at in zip(spans[name], kept, strict=True)]) for end in (0, 1))
         if not np.isnan(low).all():
             found[name] = amount(low, high, edges, wide)
     return found

@@ -1,9 +1,9 @@
 """Same, for a person to look at, or different: where each pair falls, and why not where its number alone would put it.
 
 A pair is `same` from SAME on, `review` from LOOK on. Whatever the number, a pair is never `same` when nothing but names
-agrees, when sex, given name or age plainly differ, or when the two are known only through a relative; when both rows
-stand in one list whose owner removed repeats; when the days lie more than WINDOW apart; or when joining would make one
-person of two rows that were found, or judged, to be different. What people judged stands.
+agrees, when sex, given name or age plainly differ, or between two lists the family name, or when the two are known only
+through a relative; when both rows stand in one list whose owner removed repeats; when the days lie more than WINDOW apart;
+or when joining would make one person of two rows that were found, or judged, to be different. What people judged stands.
 """
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ZONES = ("different", "review", "same")
 # Why a pair stands lower, or where it does for another reason than its number.
 NOTES = ("", "only names agree", "both rows stand in one list, which looks free of repeats", "the days lie far apart",
          "joining them would join rows that differ", "a person judged: same", "a person judged: different",
-         "a person judged: unsure", "known only through a relative", "sex, given name or age differ",
+         "a person judged: unsure", "known only through a relative", "sex, given name, family name or age differ",
          "the names agree and the days do not: dates far apart, or written wrongly",
          "nobody else of the other list fits: some of the name and the day agree")
 NAMES_ONLY, ONE_LIST, FAR_APART, WOULD_JOIN, JUDGED_SAME, JUDGED_DIFFERENT, JUDGED_UNSURE, KIN_ONLY, DIFFER, DAYS_APART, \
@@ -77,6 +77,8 @@ def cautions(table: Table, pairs: Pairs, odds: Floats, repeats: dict[str, float]
     for name, plain in PLAINLY.items():
         if name in pairs.levels:
             note[pairs.levels[name] == plain] = DIFFER
+    if "family" in pairs.levels:      # inside one list it is misspelt rather, and weighs by its number
+        note[(pairs.levels["family"] == APART) & ~inside & (note != DAYS_APART)] = DIFFER
     if "relative" in pairs.levels:
         note[pairs.levels["relative"] >= 0] = KIN_ONLY
     return note
