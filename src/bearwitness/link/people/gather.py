@@ -1,7 +1,8 @@
 """From lists as they were read to one table: names taken apart, words brought to their normal forms, kinds of row told.
 
 Rows of named people and of kin placeholders ("Wife of X") are linked, each only with its own kind. A body without a name
-is never taken for anybody; a family in one cell, or a row of totals, is no person. Each list keeps its own name.
+(no given name, and not both a family name and a whole date of birth) is never taken for anybody; a family in one cell, or a
+row of totals, is no person. Each list keeps its own name.
 """
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from bearwitness.link.names.parse import parse
 from bearwitness.link.names.parts import Name
 from bearwitness.link.names.titles import honorifics, without
 from bearwitness.link.people.ages import ages, spent
+from bearwitness.link.people.born import Dates
 from bearwitness.link.people.columns import Choice, Text, Vocabulary, amount, choice, text
 from bearwitness.link.people.fields import AGE_EDGES, AGE_WIDE, DAY_EDGES, DAY_WIDE
 from bearwitness.link.people.order import Roles, family_first, turned
@@ -29,6 +31,7 @@ from bearwitness.model.roll import GROUP, KIN, KINDS, PERSON, TOTAL, UNIDENTIFIE
 _PARTS = ("given", "father", "grandfather", "family", "kunya")
 _ONE_OF_FAMILY = re.compile(r"\bfamily\s+(\d{1,2})\s*$", re.IGNORECASE)     # `X family 2`: the second of that family
 _ENOUGH_ROWS = 40      # rows with names in separate columns that tell the order of names in the other lists
+_WHOLE = 8             # digits of a whole date of birth
 _SHOWN = ("name", "given", "father", "grandfather", "family", "name_local", "kunya", "nickname", "sex", "age", "birth",
           "date", "place", "province", "incident", "kin", "note")
 
@@ -116,6 +119,7 @@ class _Parts:
                         self.second[name][at] = _form(other)
         if "given" in one.cells:
             self._kinds_of(one.cells["given"])
+        born = one.cells.get("birth", [""] * size)
         for at in range(size):
             if not self.first["given"][at] and self.second["given"][at]:
                 for name in _PARTS:
@@ -123,7 +127,8 @@ class _Parts:
             if self.kinds[at] == KIN:      # nothing of the person's own is known, and X is not the person
                 for name in _PARTS:
                     self.first[name][at] = self.second[name][at] = ""
-            if self.kinds[at] == PERSON and not self.first["given"][at] and not self.first["kunya"][at]:
+            told = self.first["family"][at] and len(_digits(born[at])) == _WHOLE     # tells who is meant as a name does
+            if self.kinds[at] == PERSON and not self.first["given"][at] and not self.first["kunya"][at] and not told:
                 self.kinds[at] = UNIDENTIFIED
 
     def triples(self) -> list[tuple[str, str, str]]:
@@ -204,7 +209,7 @@ def _columns(lists: Sequence[Roll], parts: Sequence[_Parts], kept: Sequence[Any]
     columns |= _places(lists, of) | _amounts(lists, kept)
     born = of([[_digits(cell) for cell in one.cells.get("birth", [""] * len(one.rows))] for one in lists])
     if any(born) and not spent(lists):
-        columns["born"] = text(Vocabulary(set(born)), born)
+        columns["born"] = text(Dates(set(born)), born)
     sex = choice(["" if part.relative[at] else str(one.sex[at] or "")      # kinship says it, and is seldom contradicted
                   for one, part, rows in zip(lists, parts, kept, strict=True) for at in rows.tolist()], False)
     if (sex.code >= 0).any():

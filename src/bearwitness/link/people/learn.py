@@ -29,6 +29,7 @@ from bearwitness.link.people.fields import (
     KIN,
     KINDS,
     LINE,
+    NEPHEW,
     PERSON,
     SAME,
     UNRELATED,
@@ -42,6 +43,8 @@ ROUNDS, SAMPLE = 40, 120_000
 _KIN_WEIGHT = 50.0
 _CONTRARY = 2.0       # a plain difference is at most so many times likelier than expected before the lists spoke [1]
 _REPEATS = 0.5        # pairs of repeats that one list is believed to hold at most, per row: a list pasted twice
+_NEPHEWS = 0.5        # pairs of uncle and nephew of one name, per pair of kin killed together, at most [1]
+_TWINS = {"given": 0.0, "born": 0.02, "id": 0.0}      # share of brothers and sisters alike beyond chance, at most [1]
 _ENOUGH = 1e-3        # largest relative change of the numbers of pairs at which learning ends [1]
 
 
@@ -181,6 +184,8 @@ def _improve(model: Model, pairs: Pairs, scale: float, sizes: Floats) -> None:
             model.numbers[kind.name] = np.asarray(seen * scale + 0.5, np.float64)
     own = np.arange(len(sizes)) * (len(sizes) + 1)
     model.numbers[SAME.name][own] = np.minimum(model.numbers[SAME.name][own], _REPEATS * sizes + 0.5)
+    near = model.numbers[KIN.name] + model.numbers[HOUSEHOLD.name]
+    model.numbers[NEPHEW.name] = np.minimum(model.numbers[NEPHEW.name], _NEPHEWS * near)
     kin = by_kind[SAME.name] + by_kind[KIN.name]
     told_by = {PERSON: by_kind[SAME.name], LINE: kin, HOUSE: kin + by_kind[HOUSEHOLD.name],
                EVENT: kin + by_kind[HOUSEHOLD.name]}
@@ -192,7 +197,8 @@ def _improve(model: Model, pairs: Pairs, scale: float, sizes: Floats) -> None:
         weight = told_by[field.about]
         model.shared[field.name] = _shares(level[said], weight[said], pairs.stratum[said], field, model)
         if field.name in model.siblings:
-            model.siblings[field.name] = _siblings(level[said], by_kind[KIN.name][said], model.unshared[field.name])
+            model.siblings[field.name] = _siblings(level[said], by_kind[KIN.name][said], model.unshared[field.name],
+                                                   _TWINS.get(field.name))
 
 
 def _shares(level: Ints, weight: Floats, stratum: Ints, field: Field, model: Model) -> Floats:
@@ -215,11 +221,15 @@ def _shares(level: Ints, weight: Floats, stratum: Ints, field: Field, model: Mod
     return np.asarray(own / own.sum(axis=1, keepdims=True), np.float64)
 
 
-def _siblings(level: Ints, weight: Floats, chance: Floats) -> Floats:
+def _siblings(level: Ints, weight: Floats, chance: Floats, most: float | None) -> Floats:
     """Shares between brothers and sisters. Like names are not rarer among them than by chance, and the same name or age
-    is not ten times rarer: what looks so are pairs taken for one person."""
+    is not ten times rarer: what looks so are pairs taken for one person. Nor is what tells brothers apart alike in more of
+    them than by chance, but for `most`: what looks so are pairs of one person taken for brothers."""
     share = _share(level, weight, chance * _KIN_WEIGHT)
     share = np.maximum(share, chance * np.array([0.05, *[0.3] * (len(chance) - 2), 0.5]))
+    if most is not None:
+        share[:-1] = np.minimum(share[:-1], 2 * chance[:-1] + most)
+        share[-1] = max(share[-1], 1 - share[:-1].sum())
     return np.asarray(share / share.sum(), np.float64)
 
 
