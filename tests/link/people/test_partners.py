@@ -13,6 +13,7 @@ from tests.link.people.test_linking import noise
 
 from bearwitness.link.people.matching import match
 from bearwitness.link.people.partners import competed
+from bearwitness.link.people.zones import NOBODY_ELSE, NOTES, ZONES, zones
 
 
 def by_hand(weight: np.ndarray) -> np.ndarray:
@@ -66,3 +67,11 @@ def test_two_rows_that_fit_one_share_the_chance(tmp_path: Path) -> None:
     one = across & ((held.row[linked.right] == 1) & np.isin(held.row[linked.left], (1, 2)))
     assert one.sum() == 2 and (linked.probability[one] < 0.6).all()
     assert 0.8 < linked.probability[one].sum() <= 1.01
+
+
+@pytest.mark.parametrize(("gain", "zone", "why"), [(0.0, "same", ""), (3.0, "review", NOTES[NOBODY_ELSE])])
+def test_nobody_is_joined_unasked_because_nobody_else_is_left(gain: float, zone: str, why: str) -> None:
+    """A chance of 0.99 joins by itself; where three of its log odds say only that nobody else is left, a person looks."""
+    none, one = np.zeros(1, np.int8), np.array([True])
+    found = zones(2, np.array([0]), np.array([1]), np.array([0.99]), one, none, none, np.array([gain]))
+    assert ZONES[found.zone[0]] == zone and NOTES[found.note[0]] == why

@@ -22,7 +22,7 @@ from bearwitness.link.people.joint import labels
 from bearwitness.link.people.judgements import DIFFERENT, SAME, Judgement, name, settled
 from bearwitness.link.people.learn import Model, Pairs, begin, compare, learn, log_odds, memberships
 from bearwitness.link.people.least import companies, longest, missed, spread_of
-from bearwitness.link.people.partners import Free, chance, compete, fit, free_lists, standing, without_partner
+from bearwitness.link.people.partners import Free, chance, compete, fit, free_lists, gains, standing, without_partner
 from bearwitness.link.people.placeholders import possible
 from bearwitness.link.people.reasons import reasons
 from bearwitness.link.people.spread import Range
@@ -217,7 +217,8 @@ def _conclude(prepared: Prepared, pairs: Pairs, probability: Floats, unasked: Fl
     left, right = pairs.left, pairs.right
     together = np.zeros(len(left), bool)
     probability[inner], together[inner] = grouped.probability, grouped.together
-    zoned = zoning.zones(len(prepared), left, right, probability, together, caution, judged)
+    zoned = zoning.zones(len(prepared), left, right, probability, together, caution, judged,
+                         gains(prepared.free, len(prepared.lists), pairs.stratum))
     doubt = np.flatnonzero(zoned.zone == REVIEW)
     kin, named = prepared.placeholders
     found = spread_of(prepared.company, prepared.whose, zoned.person, np.concatenate([left[doubt], kin]),

@@ -94,6 +94,14 @@ def standing(free: list[Free], lists: int, stratum: Ints) -> tuple[Ints, Floats]
     return np.asarray(kind[stratum], np.int8), np.asarray(doubt[stratum], np.float64)
 
 
+def gains(free: list[Free], lists: int, stratum: Ints) -> Floats:
+    """What each pair gained because nobody else is left for it (log odds); 0 where a list is not free of repeats."""
+    gain = np.zeros(lists * lists)
+    for one in free:
+        gain[one.stratum] = one.gain
+    return np.asarray(gain[stratum], np.float64)
+
+
 def fit(model: Model, free: list[Free], pairs: Pairs, odds: Floats) -> tuple[Floats, Floats]:
     """Odds of the pairs, in which nothing competes, and those after competition. Learns how many rows have a partner:
     `free` and the numbers of the model are changed."""

@@ -21,7 +21,7 @@ from bearwitness.link.people.table import Table
 
 SAME, LOOK = 0.97, 0.05
 WINDOW = 31.0         # [days]
-LOOK_ODDS = math.log(LOOK / (1 - LOOK))
+LOOK_ODDS, SAME_ODDS = (math.log(chance / (1 - chance)) for chance in (LOOK, SAME))
 RIVALS = math.log(5)  # log odds by which a row must fit one of two others better to be taken for it
 REPEATS = 0.05        # share of rows that repeat another, from which a list is not taken for de-duplicated [1]
 DIFFERENT, REVIEW, ONE = 0, 1, 2
@@ -31,9 +31,10 @@ NOTES = ("", "only names agree", "both rows stand in one list, which looks free 
          "joining them would join rows that differ", "a person judged: same", "a person judged: different",
          "a person judged: unsure", "known only through a relative", "sex, given name, family name or age differ",
          "the names agree and the days do not: dates far apart, or written wrongly",
-         "nobody else of the other list fits: some of the name and the day agree")
+         "nobody else of the other list fits: some of the name and the day agree",
+         "by itself less sure: nobody else of the other list is left for it")
 NAMES_ONLY, ONE_LIST, FAR_APART, WOULD_JOIN, JUDGED_SAME, JUDGED_DIFFERENT, JUDGED_UNSURE, KIN_ONLY, DIFFER, DAYS_APART, \
-    LEFT_OVER = range(1, 12)
+    LEFT_OVER, NOBODY_ELSE = range(1, 13)
 ASKED = (DAYS_APART, LEFT_OVER)      # put to a person whatever the number
 PLAINLY = {"sex": 1, "given": APART, "age": len(AGE_EDGES)}     # the level of plainly different; of ages, over ten years
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
@@ -85,18 +86,22 @@ def cautions(table: Table, pairs: Pairs, odds: Floats, repeats: dict[str, float]
 
 
 def zones(count: int, left: Ints, right: Ints, probability: Floats, together: Flags, caution: Ints,
-          judged: Ints) -> Zoned:
-    """Zones of pairs, and persons. judged: 0, or one of the JUDGED notes, per pair."""
+          judged: Ints, gain: Floats) -> Zoned:
+    """Zones of pairs, and persons. judged: 0, or one of the JUDGED notes, per pair. gain: log odds that a pair owes to
+    nobody else being left for it: nobody is joined unasked by elimination."""
     order = np.lexsort((right, left))
     left, right, probability, together = left[order], right[order], probability[order], together[order]
     caution, judged = caution[order], judged[order]
+    alone = np.log(np.maximum(probability, 1e-300)) - np.log(np.maximum(1 - probability, 1e-12)) - gain[order]
+    sure = (probability >= SAME) & (alone >= SAME_ODDS)
     asked = np.isin(caution, ASKED)
     zone = np.where((probability >= LOOK) | asked, REVIEW, DIFFERENT)
     free = (caution == 0) & (judged == 0)
-    zone[free & together & (probability >= SAME)] = ONE
+    zone[free & together & sure] = ONE
     zone[judged == JUDGED_SAME], zone[judged == JUDGED_DIFFERENT], zone[judged == JUDGED_UNSURE] = ONE, DIFFERENT, REVIEW
     apart = (judged == JUDGED_DIFFERENT) | (judged == JUDGED_UNSURE) | (((caution > 0) | ~together) & (judged == 0))
     note = np.where(judged > 0, judged, np.where(((probability >= SAME) | asked) & (zone == REVIEW), caution, 0))
+    note[free & together & (zone == REVIEW) & (probability >= SAME)] = NOBODY_ELSE
     person, refused = _persons(count, left, right, probability, zone == ONE, apart, judged == JUDGED_SAME,
                                apart & ((caution == ONE_LIST) | (judged > 0)))
     zone[refused], note[refused] = REVIEW, WOULD_JOIN
