@@ -26,7 +26,7 @@ CLIP = 30.0
 APART, BETWEEN = 1, 2
 _TURNS, _ROUNDS, _ENOUGH = 30, 15, 1e-3
 _SPARE = 0.02         # share of a list's rows that is always believed to have no partner [1]
-_PER_ROW, _ANYHOW = 40, 100_000     # pairs of rows left over that are looked at, per row, and in any case [1]
+_PER_ROW, _ANYHOW, _EVER = 20, 100_000, 2_000_000     # pairs of rows left over that are looked at: per row; least; most [1]
 
 
 def competed(node_a: Ints, node_b: Ints, weight: Floats, message: tuple[Floats, Floats],
@@ -142,7 +142,7 @@ def without_partner(table: Table, free: list[Free], pairs: Pairs, odds: Floats) 
         sure = chance(odds[at])
         partner = np.bincount(pairs.left[at], sure, count) + np.bincount(pairs.right[at], sure, count)
         alone = [np.flatnonzero((table.whose == whose) & (partner < 0.5)) for whose in divmod(one.stratum, len(table.lists))]
-        if len(alone[0]) * len(alone[1]) <= max(_ANYHOW, _PER_ROW * sum(one.sizes)):
+        if len(alone[0]) * len(alone[1]) <= min(max(_ANYHOW, _PER_ROW * sum(one.sizes)), _EVER):
             found.append((np.repeat(alone[0], len(alone[1])) * count + np.tile(alone[1], len(alone[0]))).astype(np.int64))
     both = np.setdiff1d(np.concatenate(found), taken)
     return (both // count).astype(np.int32), (both % count).astype(np.int32)
