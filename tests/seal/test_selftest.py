@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,54 @@ from bearwitness.seal.notebook import Notebook
 
 def test_every_known_answer_is_right() -> None:
     assert len(selftest.full()) == 5
+
+
+class _Broken:
+    """A digest of SHA-256 with its last bit turned."""
+
+    def __init__(self, data: bytes) -> None:
+        digest = bytearray(hashlib.sha256(data).digest())
+        digest[-1] ^= 1
+        self._digest = bytes(digest)
+
+    def hexdigest(self) -> str:
+        return self._digest.hex()
+
+    def digest(self) -> bytes:
+        return self._digest
+
+
+def _other_prefix(data: bytes) -> bytes:
+    return hashlib.sha256(b"\x02" + data).digest()
+
+
+BREAKS = {
+    "SHA-256": ("bearwitness.seal.selftest.sha256", _Broken),
+    "the canonical spelling": ("bearwitness.seal.selftest.encode", lambda value: json.dumps(value).encode()),
+    "the tree": ("bearwitness.seal.selftest.leaf_hash", _other_prefix),
+    "the tree, a proof": ("bearwitness.seal.selftest.check_inclusion", lambda *_: True),
+    "the tree, growth": ("bearwitness.seal.selftest.check_consistency", lambda *_: False),
+    "Ed25519": ("bearwitness.seal.note.verify_ed25519", lambda *_: True),
+    "age": ("pyrage.decrypt", lambda data, keys: b"known"),
+}
+
+
+@pytest.mark.parametrize("what", BREAKS)
+def test_each_wrong_answer_is_found_and_named(what: str, monkeypatch: pytest.MonkeyPatch, proof) -> None:
+    place, broken = BREAKS[what]
+    checks = (selftest.quick, selftest.signing, selftest.vault)
+    monkeypatch.setattr(place, broken)
+    for check in checks:
+        check.cache_clear()
+    try:
+        with pytest.raises(EngineError, match=what.partition(",")[0]):
+            selftest.full()
+    finally:
+        monkeypatch.undo()
+        for check in checks:
+            check.cache_clear()
+    assert len(selftest.full()) == 5
+    proof(broken=1, found=1)
 
 
 def test_a_wrong_tree_stops_every_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
