@@ -6,7 +6,7 @@ meant, and no list of a real group was copied.
 
 Asserted of every shape and seed: the number of different people lies within the range that is printed; no more than one
 false pair in a thousand people, and one, is called the same; nothing crashes. What fails stands in SHORT, with the reason
-in plain words, and must fail: an improvement has to take its line away. Nothing stands there now.
+in plain words, and must fail: an improvement has to take its line away.
 """
 
 from __future__ import annotations
@@ -295,7 +295,10 @@ def uneven(r: random.Random) -> Lists:
 SHAPES = [boat, twins, one_incident, crowded_month, family_first, bosnian, spanish, son_of, no_family, turkish, ukrainian,
           strangers, uneven]
 SEEDS = (1,)
-SHORT: dict[tuple[str, int], str] = {}
+CROWD = "many dead of few families in few days: people of a like name a day apart are joined"
+SHORT = {
+    ("crowded_month", 1): CROWD,
+}
 
 
 def cases() -> Iterator[object]:

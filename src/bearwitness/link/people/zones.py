@@ -22,6 +22,7 @@ from bearwitness.link.people.table import Table
 SAME, LOOK = 0.97, 0.05
 WINDOW = 31.0         # [days]
 LOOK_ODDS, SAME_ODDS = (math.log(chance / (1 - chance)) for chance in (LOOK, SAME))
+COMMON = 0.5          # chance that two strangers agree in a field, above which agreement in it says nothing of anybody [1]
 RIVALS = math.log(5)  # log odds by which a row must fit one of two others better to be taken for it
 REPEATS = 0.05        # share of rows that repeat another, from which a list is not taken for de-duplicated [1]
 DIFFERENT, REVIEW, ONE = 0, 1, 2
@@ -70,7 +71,9 @@ def cautions(table: Table, pairs: Pairs, odds: Floats, repeats: dict[str, float]
     note[inside & clean[table.whose[pairs.left]]] = ONE_LIST
     agrees = np.zeros(len(pairs), bool)
     for name, level in pairs.levels.items():
-        if not BY_NAME[name].named and name not in ("sex", "province", "cause", "relation"):
+        chance = table.columns[name].unshared
+        everybody = float(chance[:3 if len(chance) > 2 else 1].sum()) > COMMON      # one event: its day tells nobody apart
+        if not BY_NAME[name].named and name not in ("sex", "province", "cause", "relation") and not everybody:
             agrees |= (level >= 0) & (level <= 2)
     note[~agrees & (note != ONE_LIST)] = NAMES_ONLY
     dates = days_apart(table, pairs) & (note != ONE_LIST) & ((odds < LOOK_ODDS) | (note > 0))
