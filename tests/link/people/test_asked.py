@@ -80,3 +80,19 @@ def test_a_row_that_may_be_either_of_two_is_given_to_neither(tmp_path: Path) -> 
     one = ("Jundub", "", "Zanqalawi", "2016-02-21", "", "")
     found = asked(tmp_path, [one, one], [one])
     assert {found[1, 1][0], found[2, 1][0]} == {"review"}
+
+
+@pytest.mark.parametrize(("age", "day"), [(7, "2020-01-10"), (8, "2020-01-10"), ("", "2020-01-11")])
+def test_in_lists_too_short_to_teach_two_rows_that_agree_in_all_they_say_are_asked_about(
+        tmp_path: Path, age: object, day: str) -> None:
+    """Two rows a list, all of one family: the numbers call no name rare, and a reader would never call these two people."""
+    first = write(tmp_path / "a.csv", [("Willow", "", "Example", "2020-01-10", 34, "f"),
+                                       ("Rowan", "", "Example", "2020-01-10", 7, "f")], HEAD)
+    second = write(tmp_path / "b.csv", [("Rowan", "", "Example", day, age, "f"),
+                                        ("Hazel", "", "Example", "2020-01-10", 61, "f")], HEAD)
+    found = match([first, second])
+    write_answer(tmp_path / "out", found.linked, found.apart, found.says)
+    zones = {(row["left_row"], row["right_row"]): row["zone"] for row in table(tmp_path / "out" / "pairs.csv")
+             if row["left_list"] != row["right_list"]}
+    assert zones["2", "1"] in ("same", "review")
+    assert zones.get(("1", "2"), "different") == "different"

@@ -74,7 +74,7 @@ def test_the_effect_of_a_question_is_what_answering_it_does(count: int, data: st
     persons = np.arange(count)
     left, right = (np.array(side) for side in zip(*doubtful, strict=True))
     before = spread(persons, left, right)
-    found = effects(persons, left, right, np.full(len(left), 0.5))
+    found = effects(persons, left, right)
     for at, effect in enumerate(found):
         apart = spread(persons, np.delete(left, at), np.delete(right, at))
         a, b = doubtful[at]

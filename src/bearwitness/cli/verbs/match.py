@@ -126,9 +126,10 @@ def _summary(found: Matched, out: Path) -> Outcome:
             lines.append(f"  {name}: about {share:.1%} of its rows repeat another{word}.")
     nexts = []
     asked = questions(linked)[:1]
-    if asked:
+    for at, effect in asked:
         nexts = [f"answer {out / 'review.csv'} and run again with --judgements {out / 'review.csv'}"]
-        lines.append(f"  The first question narrows the range by {asked[0][1].expected:.1f} on average.")
+        narrows = effect.expected(float(linked.probability[at]))
+        lines.append(f"  The first question narrows the range by {narrows:.1f} on average.")
     return Outcome(data, lines, nexts, [f"{note.rstrip('.')}." for note in found.notes], exit=3 if asked else 0)
 
 

@@ -1,12 +1,13 @@
 """Pairs that are put to a person although their number is low: what a reader of lists would ask about.
 
-Two kinds. The names agree, and the days do not: dates of death are copied wrongly (another year, the month before, day and
-month changed over), so where no part of the names differs and the days lie up to WINDOW apart, or a slip explains them, or
-three parts agree, the question is worth a look. And what is left over on one day: two rows that nobody in the other list
-fits better, of whose names two words agree wherever they stand, or one and the very age. Of those only rows that at most
-FITTING others fit so: where many do, none tells anything.
+Three kinds. All that two rows say agrees, and the lists are too short, or too much alike, to tell how rare that is. The
+names agree, and the days do not: dates of death are copied wrongly (another year, the month before, day and month changed
+over), so where no part of the names differs and the days lie up to WINDOW apart, or a slip explains them, or three parts
+agree, the question is worth a look. And what is left over on one day: two rows that nobody in the other list fits better,
+of whose names two words agree wherever they stand, or one and the very age. Of the first and the last only rows that at
+most FITTING others fit so: where many do, none tells anything.
 
-Both are our own rules, made from looking at links that researchers drew between two lists; they join nobody.
+All are our own rules, the last two made from looking at links that researchers drew between two lists; they join nobody.
 """
 from __future__ import annotations
 
@@ -27,6 +28,8 @@ FITTING = 2
 _TINY = 40                     # rows of one day that share a word: above this a name is too common to ask about
 _AGES = 4                      # level of ages from which two are told apart here (four years and more)
 _NAMES = tuple(field.name for field in FIELDS if field.named and field.name != "relative")
+_AMOUNTS = ("day", "age")                          # a day or a year apart is said alike here
+_TELLING = ("day", "age", "born", "id")
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
@@ -38,6 +41,20 @@ def alike(pairs: Pairs) -> Ints:
             said += pairs.levels[name] == 0
             differs |= pairs.levels[name] > 0
     return np.where(differs, 0, said)
+
+
+def all_agrees(table: Table, pairs: Pairs) -> Flags:
+    """Pairs of two lists whose names agree in two parts or more and that say nothing different, with a day, an age, a date
+    of birth or a number among what they say."""
+    found = (alike(pairs) > 1) & (table.whose[pairs.left] != table.whose[pairs.right])
+    more = np.zeros(len(pairs), bool)
+    for name, level in pairs.levels.items():
+        if name not in _NAMES:
+            found &= level <= (1 if name in _AMOUNTS else 0)
+            more |= (level >= 0) & (name in _TELLING)
+    found &= more
+    times = np.bincount(np.concatenate([pairs.left[found], pairs.right[found]]), minlength=len(table))
+    return np.asarray(found & (times[pairs.left] <= FITTING) & (times[pairs.right] <= FITTING))
 
 
 def days_apart(table: Table, pairs: Pairs) -> Flags:

@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
-from bearwitness.link.people.columns import Floats, Ints
+from bearwitness.link.people.columns import Ints
 from bearwitness.link.people.joint import labels
 
 MOST = 9
@@ -35,14 +35,17 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What answering one doubtful pair does to the width of the range: if same, if different, and on average [people].
+    """What answering one doubtful pair does to the width of the range: if same, and if different [people].
 
     exact: False where the knot of doubt is too large to try every way; the figures are then the least that is sure."""
 
     if_same: int
     if_different: int
-    expected: float
     exact: bool
+
+    def expected(self, probability: float) -> float:
+        """By how much the range narrows on average, when the pair is one person with this probability [people]."""
+        return probability * self.if_same + (1 - probability) * self.if_different
 
 
 def fewest(count: int, doubtful: Iterable[Pair]) -> tuple[int, bool]:
@@ -126,17 +129,13 @@ def spread(persons: Ints, left: Ints, right: Ints) -> Range:
     return Range(low, high, exact)
 
 
-def effects(persons: Ints, left: Ints, right: Ints, probability: Floats) -> list[Effect]:
+def effects(persons: Ints, left: Ints, right: Ints) -> list[Effect]:
     """The effect of each doubtful pair on the width, in the order given."""
     by_pair: dict[Pair, Effect] = {}
-    chance: dict[Pair, float] = {}
-    for a, b, p in zip(persons[left].tolist(), persons[right].tolist(), probability.tolist(), strict=True):
-        pair = (min(a, b), max(a, b))
-        chance[pair] = max(chance.get(pair, 0.0), p)
     for members, pairs in knots(persons, left, right):
-        for number, effect in enumerate(_of_knot(len(members), pairs, [chance[_named(members, pair)] for pair in pairs])):
-            by_pair[_named(members, pairs[number])] = effect
-    nothing = Effect(0, 0, 0.0, True)
+        for pair, effect in zip(pairs, _of_knot(len(members), pairs), strict=True):
+            by_pair[_named(members, pair)] = effect
+    nothing = Effect(0, 0, True)
     return [by_pair.get((min(a, b), max(a, b)), nothing)
             for a, b in zip(persons[left].tolist(), persons[right].tolist(), strict=True)]
 
@@ -146,19 +145,18 @@ def _named(members: list[int], pair: Pair) -> Pair:
     return (min(a, b), max(a, b))
 
 
-def _of_knot(count: int, pairs: list[Pair], chances: list[float]) -> list[Effect]:
+def _of_knot(count: int, pairs: list[Pair]) -> list[Effect]:
     if count == 2:
-        return [Effect(1, 1, 1.0, True)]
+        return [Effect(1, 1, True)]
     if count > MOST:
-        return [Effect(1, 0, chance, False) for chance in chances]
+        return [Effect(1, 0, False)] * len(pairs)
     width = count - fewest(count, pairs)[0]
     out = []
-    for pair, chance in zip(pairs, chances, strict=True):
+    for pair in pairs:
         apart = count - fewest(count, [other for other in pairs if other != pair])[0]
         merged, size = _merge(count, pairs, pair)
         joined = size - fewest(size, merged)[0]
-        same, different = width - joined, width - apart
-        out.append(Effect(same, different, chance * same + (1 - chance) * different, True))
+        out.append(Effect(width - joined, width - apart, True))
     return out
 
 

@@ -84,11 +84,13 @@ def persons(linked: Linked, apart: Sequence[tuple[str, int, str]]) -> Iterable[t
 
 
 def questions(linked: Linked) -> list[tuple[int, Effect]]:
-    """The doubtful pairs, the most useful question first."""
+    """The doubtful pairs, the most useful question first; by the probability as it is printed, so that a reader can
+    recompute the order."""
     doubt = linked.doubtful
-    found = effects(linked.person, linked.left[doubt], linked.right[doubt], linked.probability[doubt])
-    keyed = [(-effect.expected, abs(float(linked.probability[at]) - 0.5), int(linked.left[at]), int(linked.right[at]),
-              int(at), effect) for at, effect in zip(doubt.tolist(), found, strict=True)]
+    keyed = []
+    for at, effect in zip(doubt.tolist(), effects(linked.person, linked.left[doubt], linked.right[doubt]), strict=True):
+        chance = round(float(linked.probability[at]), 4)
+        keyed.append((-effect.expected(chance), abs(chance - 0.5), int(linked.left[at]), int(linked.right[at]), at, effect))
     return [(one[4], one[5]) for one in sorted(keyed, key=lambda one: one[:4])]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bearwitness.link.people.asked import days_apart
+from bearwitness.link.people.asked import all_agrees, days_apart
 from bearwitness.link.people.columns import APART, Amount, Floats, Ints
 from bearwitness.link.people.fields import AGE_EDGES, BY_NAME
 from bearwitness.link.people.joint import labels
@@ -33,10 +33,11 @@ NOTES = ("", "only names agree", "both rows stand in one list, which looks free 
          "a person judged: unsure", "known only through a relative", "sex, given name, family name or age differ",
          "the names agree and the days do not: dates far apart, or written wrongly",
          "nobody else of the other list fits: some of the name and the day agree",
-         "by itself less sure: nobody else of the other list is left for it")
+         "by itself less sure: nobody else of the other list is left for it",
+         "all that both rows say agrees; these lists do not tell how rare that is")
 NAMES_ONLY, ONE_LIST, FAR_APART, WOULD_JOIN, JUDGED_SAME, JUDGED_DIFFERENT, JUDGED_UNSURE, KIN_ONLY, DIFFER, DAYS_APART, \
-    LEFT_OVER, NOBODY_ELSE = range(1, 13)
-ASKED = (DAYS_APART, LEFT_OVER)      # put to a person whatever the number
+    LEFT_OVER, NOBODY_ELSE, ALL_AGREES = range(1, 14)
+ASKED = (DAYS_APART, LEFT_OVER, ALL_AGREES)      # put to a person whatever the number
 PLAINLY = {"sex": 1, "given": APART, "age": len(AGE_EDGES)}     # the level of plainly different; of ages, over ten years
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -78,6 +79,7 @@ def cautions(table: Table, pairs: Pairs, odds: Floats, repeats: dict[str, float]
     note[~agrees & (note != ONE_LIST)] = NAMES_ONLY
     dates = days_apart(table, pairs) & (note != ONE_LIST) & ((odds < LOOK_ODDS) | (note > 0))
     note[dates] = DAYS_APART
+    note[all_agrees(table, pairs) & (odds < LOOK_ODDS)] = ALL_AGREES
     for name, plain in PLAINLY.items():
         if name in pairs.levels:
             note[pairs.levels[name] == plain] = DIFFER
